@@ -1,0 +1,49 @@
+# Two commands matter: `make app` opens the chat, `make test` runs the tests. Each installs what it needs.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP_OPTIONS := --quiet --disable-pip-version-check
+
+ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
+PYTHON := python3
+endif
+
+.PHONY: app test check eval bench model seal clean
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Installing into $(VENV) (a few minutes the first time) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed: make PYTHON=/path/to/python3.11 …"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install $(PIP_OPTIONS) -r requirements.lock
+	@$(BIN)/python -m pip install $(PIP_OPTIONS) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+app: $(READY)  ## open the chat at http://127.0.0.1:7860
+	@$(BIN)/python app.py
+
+test: $(READY)  ## every test, browser walk included
+	@sh tests/browser/install-browser.sh
+	@$(BIN)/python -m pytest
+
+check: $(READY)  ## style, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/test_architecture.py
+
+eval: $(READY)  ## figures on the labelled sets
+	@$(BIN)/assistant evaluate
+
+bench: $(READY)  ## speed and memory beside a textbook pipeline
+	@$(BIN)/assistant bench
+
+model: $(READY)  ## retrain the embedding model and the classifier from committed data
+	@$(BIN)/python -m evals.train_embedding
+	@$(BIN)/python -m evals.train_classifier
+
+seal: $(READY)  ## store the digests of the statute text after a person has proved it
+	@$(BIN)/python -m assistant.ingest.statutes
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

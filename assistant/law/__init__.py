@@ -1,0 +1,1 @@
+"""The law itself: provisions, citations, outcomes, remedies. Pure; every rule is data with dates."""

@@ -1,0 +1,112 @@
+"""Settings of one office: where its data lies, which servers it uses, who it is.
+
+Read from an `assistant.toml` and from `ASSISTANT_*` environment variables (which win).
+An unknown key is an error that names it: a misspelt setting must never be silently ignored.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "ASSISTANT_"
+KINDS = ("township", "street", "county_department", "county_government")
+
+
+@dataclass(frozen=True)
+class Agency:
+    """The administrative organ that answers: what its letters must name.
+
+    `review_authority` and `court` are never derived: jurisdiction may be set apart from the seat.
+    Basis: 行政复议法第二十四条, 行政诉讼法第十八条.
+    """
+
+    name: str | None = None
+    short_name: str | None = None
+    kind: str | None = None
+    review_authority: str | None = None
+    court: str | None = None
+    address: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    document_series: str | None = None
+    online_review: str | None = None
+
+
+def _default_data_dir() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "disclosure-assistant"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an office may change; the defaults need no network and no server."""
+
+    data_dir: Path = field(default_factory=_default_data_dir)
+    corpus_dir: Path = ROOT / "corpus"
+    prompts_dir: Path = ROOT / "prompts"
+    database_url: str | None = None
+    chroma_url: str | None = None
+    embedding_model: str | None = None
+    chat_model: str | None = None
+    chat_base_url: str | None = None
+    structured_output: str = "json_schema"
+    auth: str | None = None
+    agency: Agency = field(default_factory=Agency)
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str], toml_path: Path | None = None) -> "Settings":
+        """Settings from the file (if given) and the environment, checked key by key."""
+        found = _read_toml(toml_path) if toml_path else {}
+        agency = dict(found.pop("agency", {}))
+        for name, value in environ.items():
+            if not name.startswith(PREFIX) or name == f"{PREFIX}CONFIG":
+                continue
+            key = name.removeprefix(PREFIX).lower()
+            if key.startswith("agency_"):
+                agency[key.removeprefix("agency_")] = value
+            else:
+                found[key] = value
+        return _build(cls, found, agency)
+
+
+def load_settings() -> Settings:
+    """Settings of this process: `ASSISTANT_CONFIG`, else `assistant.toml` beside the caller or the project."""
+    named = os.environ.get(f"{PREFIX}CONFIG")
+    if named and not Path(named).is_file():
+        raise SettingsError(f"找不到配置文件：{named}。请检查环境变量 ASSISTANT_CONFIG。")
+    candidates = [Path(named)] if named else [Path("assistant.toml"), ROOT / "assistant.toml"]
+    return Settings.load(os.environ, next((path for path in candidates if path.is_file()), None))
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingsError(
+            f"配置文件 {path} 无法读取：{fault}。请对照 assistant.example.toml 修改。"
+        ) from fault
+
+
+def _build(cls: type[Settings], found: Mapping[str, Any], agency: Mapping[str, Any]) -> Settings:
+    _refuse_unknown(found, {f.name for f in fields(cls)} - {"agency"}, "")
+    _refuse_unknown(agency, {f.name for f in fields(Agency)}, "agency.")
+    if agency.get("kind") not in (None, *KINDS):
+        raise SettingsError(f"配置项 agency.kind 的值“{agency['kind']}”不认识，可用：{'、'.join(KINDS)}。")
+    values: dict[str, Any] = {
+        key: Path(value) if key.endswith("_dir") else value for key, value in found.items()
+    }
+    return replace(cls(), **values, agency=Agency(**agency))
+
+
+def _refuse_unknown(found: Mapping[str, Any], known: set[str], where: str) -> None:
+    for key, value in found.items():
+        if key not in known:
+            raise SettingsError(f"不认识的配置项“{where}{key}”，可用：{'、'.join(sorted(known))}。")
+        if not isinstance(value, str):
+            raise SettingsError(f"配置项“{where}{key}”应为文字，现为：{value!r}。")
