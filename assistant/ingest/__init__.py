@@ -1,0 +1,1 @@
+"""From files to nouns: letters, statutes and published reports read into typed values."""
