@@ -1,13 +1,29 @@
-"""What every test shares: the corpus as shipped, read once."""
+"""What every test shares: the corpus as shipped, read once, and one index for the whole run."""
+
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant.ingest.statutes import load_statutes
 from assistant.law.instruments import StatuteBook
-from assistant.settings import ROOT
+from assistant.pipeline import Assistant, open_assistant
+from assistant.settings import ROOT, Settings
 
 
 @pytest.fixture(scope="session")
 def statutes() -> StatuteBook:
     """The statute book of the shipped corpus."""
     return load_statutes(ROOT / "corpus")
+
+
+@pytest.fixture(scope="session")
+def shared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose index is built once for the run."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def assistant(shared_data: Path) -> Assistant:
+    """The assistant with default settings over the shipped corpus."""
+    return open_assistant(replace(Settings(), data_dir=shared_data))

@@ -47,6 +47,24 @@ def cut_statutes(book: StatuteBook) -> list[Passage]:
     ]
 
 
+def cut_rules(book: StatuteBook) -> list[Passage]:
+    """The dated rules of instruments whose text the corpus does not hold; marked as unproved where shown."""
+    return [
+        Passage(
+            id=f"{instrument.file}#{instrument.number}-{number}",
+            kind="guide",
+            text=f"{instrument.name} {' '.join(instrument.aliases)} {rule.words}",
+            shown=f"{rule.words}（要旨，据《{instrument.name}》{instrument.number}，未核对原文）",
+            source=instrument.file,
+            ref=ProvisionRef(instrument.name, rule.article) if rule.article else None,
+            valid_from=rule.validity.valid_from,
+            valid_to=rule.validity.valid_to,
+        )
+        for instrument in book.instruments
+        for number, rule in enumerate(instrument.rules, start=1)
+    ]
+
+
 def _cut_article(instrument: Instrument, article: Article) -> Iterator[Passage]:
     for ref, words in _parts(ProvisionRef(instrument.name, article.number, article.branch), article):
         yield Passage(

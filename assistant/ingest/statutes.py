@@ -12,13 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.errors import CorpusError
 from assistant.ingest.frontmatter import split_front_matter
-from assistant.law.instruments import Article, Instrument, Paragraph, StatuteBook
+from assistant.law.instruments import Article, Instrument, OperativeRule, Paragraph, StatuteBook
 from assistant.law.numerals import NUMERAL, to_int
-from assistant.law.rules import require_keys
+from assistant.law.rules import DATED, read_mapping, read_validity, require_keys
 
 DIGESTS = "digests.json"
 
@@ -38,6 +36,12 @@ _FRONT = {
     "source": (str,),
     "last_checked_on": (date,),
 }
+_RECORD = {key: types for key, types in _FRONT.items() if key not in ("coverage", "slug")} | {
+    "article_count": (int, type(None)),
+    "replaced_by": (str, type(None)),
+    "rules": (list,),
+}
+_RULE = {"article": (int, type(None)), "rule": (str,), "basis": (str,), **DATED}
 _HEADING = re.compile(rf"^###\s*第({NUMERAL})条(?:之({NUMERAL}))?\s*$")
 _ITEM = re.compile(rf"^（{NUMERAL}）")
 
@@ -124,30 +128,28 @@ def _paragraphs(lines: list[str], where: str) -> tuple[Paragraph, ...]:
 def _rules_only(path: Path) -> Iterator[Instrument]:
     if not path.is_file():
         return
-    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+    rows = read_mapping(path.read_text(encoding="utf-8"), path.name)
+    require_keys(rows, {"instruments": (list,)}, path.name)
+    for row in rows["instruments"]:
         yield _rules_instrument(row, f"{path.name}《{row.get('title', '?')}》")
 
 
 def _rules_instrument(row: dict[str, Any], where: str) -> Instrument:
-    for key in ("title", "number", "aliases", "effective_from", "effective_to", "source", "last_checked_on"):
-        if key not in row:
-            raise CorpusError(f"{where}：缺少“{key}”。")
+    require_keys(row, _RECORD, where)
+    kept = {key: row[key] for key in _RECORD if key not in ("aliases", "rules", "replaced_by")}
     return Instrument(
-        title=row["title"],
-        aliases=tuple(row["aliases"]),
-        number=row["number"],
-        issuer=row["issuer"],
-        promulgated=row["promulgated"],
-        effective_from=row["effective_from"],
-        effective_to=row["effective_to"],
+        **kept,
         coverage="rules",
-        article_count=row["articles"],
+        aliases=tuple(row["aliases"]),
         articles={},
-        source=row["source"],
-        verified=False,
-        last_checked_on=row["last_checked_on"],
         file="rules/instruments.yaml",
+        rules=tuple(_operative_rule(rule, where) for rule in row["rules"]),
     )
+
+
+def _operative_rule(row: dict[str, Any], where: str) -> OperativeRule:
+    require_keys(row, _RULE, f"{where} rules")
+    return OperativeRule(row["article"], row["rule"], row["basis"], read_validity(row))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.law.provisions import STATE, ProvisionRef
+from assistant.law.rules import Validity
 
 Status = Literal["ok", "no_such_article", "not_in_force", "unresolved", "unknown_instrument"]
 
@@ -51,6 +52,16 @@ class Article:
 
 
 @dataclass(frozen=True)
+class OperativeRule:
+    """What an instrument orders, in our words, where the corpus does not hold its text."""
+
+    article: int | None
+    words: str
+    basis: str
+    validity: Validity
+
+
+@dataclass(frozen=True)
 class Instrument:
     """One edition of a law, regulation or document, with the days between which it is living law.
 
@@ -71,6 +82,7 @@ class Instrument:
     verified: bool
     last_checked_on: date
     file: str = ""
+    rules: tuple[OperativeRule, ...] = ()
 
     @property
     def name(self) -> str:

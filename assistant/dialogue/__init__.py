@@ -1,0 +1,1 @@
+"""One conversation with a clerk: what was meant, what to answer, what to ask next."""

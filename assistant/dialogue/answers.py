@@ -1,0 +1,86 @@
+"""Answers to a clerk's question: figures from their table cells, law from its articles, else no answer."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assistant.dialogue.agent import ask_model
+from assistant.errors import ModelFault
+from assistant.pipeline import Assistant
+
+if TYPE_CHECKING:
+    from assistant.retrieval.search import Hit
+
+SHOWN = 3
+NOTHING_FOUND = (
+    "没有在语料中找到能够回答这个问题的条文或者公开数据，不作回答。"
+    "可以换一种说法，写明法规名称、条文或者报告的机关和年度；也可以请法制审核人员判断。"
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an answer rests on: a provision or a table cell, its exact words, the corpus file."""
+
+    ref: str
+    quote: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One turn of the assistant. `notice` tells of a fault that was got round."""
+
+    answer: str
+    citations: tuple[Source, ...]
+    abstained: bool
+    notice: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape of contract.md."""
+        found: dict[str, Any] = {
+            "answer": self.answer,
+            "citations": [vars(source) for source in self.citations],
+            "abstained": self.abstained,
+        }
+        return found | ({"notice": self.notice} if self.notice else {})
+
+
+def answer_question(assistant: Assistant, question: str, today: date | None = None) -> Answer:
+    """One answer: a figure if a report's table holds it, else the law, by the chat model where one is set."""
+    figures = _from_figures(assistant, question, today)
+    if figures:
+        return figures
+    embedded = _from_law(assistant, question, today)
+    if not assistant.settings.chat_model or embedded.abstained:
+        return embedded
+    try:
+        text = ask_model(assistant, question)
+    except ModelFault as fault:
+        return replace(embedded, notice=str(fault))
+    return replace(embedded, answer=text)
+
+
+def _from_figures(assistant: Assistant, question: str, today: date | None) -> Answer | None:
+    found = assistant.figures(question, today)
+    if found is None:
+        return None
+    sources = tuple(
+        Source(f"{cell.agency}{cell.year}年年度报告·{cell.table}·{cell.row}·{cell.column}", str(cell.value), cell.source)
+        for cell in found.cells
+    )
+    return Answer(found.text, sources, abstained=not found.cells)
+
+
+def _from_law(assistant: Assistant, question: str, today: date | None) -> Answer:
+    result = assistant.search(question, k=SHOWN, on=today)
+    if not result.hits or not result.confident:
+        return Answer(NOTHING_FOUND, (), abstained=True, notice=result.notice)
+    text = "\n\n".join(_paragraph(hit) for hit in result.hits)
+    sources = tuple(Source(hit.ref, hit.text, hit.source) for hit in result.hits)
+    return Answer(text, sources, abstained=False, notice=result.notice)
+
+
+def _paragraph(hit: "Hit") -> str:
+    lead = "最相关：" if hit.rank == 1 else "另见："
+    return f"{lead}{hit.ref}\n{hit.text}"

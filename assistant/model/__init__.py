@@ -1,0 +1,1 @@
+"""The optional chat model: adapter, prompt files, masking of personal data."""

@@ -1,0 +1,72 @@
+"""The chat model at work, over real HTTP against a server of ours."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.dialogue.answers import answer_question
+from assistant.pipeline import Assistant, open_assistant
+from assistant.settings import Settings
+from tests.model.chat_server import calls, chat_server, says
+
+QUESTION = "第三方一直不回复怎么办，要等多久"
+
+
+@pytest.fixture
+def settings(shared_data: Path) -> Settings:
+    """Default settings over the test run's one index, with a chat model named."""
+    return replace(Settings(), data_dir=shared_data, chat_model="test-model")
+
+
+def assistant_at(settings: Settings, url: str) -> Assistant:
+    """An assistant whose chat model listens at a URL."""
+    return open_assistant(replace(settings, chat_base_url=url))
+
+
+def test_the_model_searches_and_answers(settings: Settings) -> None:
+    """The tool's articles reach the model, its checked answer the clerk, our sources stand beside it."""
+    said = "第三方应当自收到征求意见书之日起十五个工作日内提出意见，见《政府信息公开条例》第三十二条。"
+    with chat_server(calls("search_law", query="第三方逾期未答复"), says(said)) as server:
+        answer = answer_question(assistant_at(settings, server.url), QUESTION)
+    assert said == answer.answer
+    assert "第三十二条" in json.loads(server.received[1])["messages"][-1]["content"]
+    assert answer.citations
+
+
+def test_an_answer_that_cites_no_law_that_exists_is_refused(settings: Settings) -> None:
+    """A made-up article never reaches the clerk; the embedded answer stands and says why."""
+    with chat_server(says("依据《政府信息公开条例》第六十条处理。")) as server:
+        answer = answer_question(assistant_at(settings, server.url), QUESTION)
+    assert "第六十条" not in answer.answer
+    assert answer.notice is not None
+    assert "第六十条" in answer.notice
+
+
+@pytest.mark.parametrize("fault", [500, 429, 400])
+def test_a_failing_server_is_named_and_got_round(settings: Settings, fault: int) -> None:
+    """The clerk gets the embedded answer and one line about the model."""
+    with chat_server(*[fault] * 6) as server:
+        answer = answer_question(assistant_at(settings, server.url), QUESTION)
+    assert "第三十二条" in answer.answer
+    assert answer.notice is not None
+    assert "没有给出可用的回答" in answer.notice
+
+
+def test_a_server_that_is_not_there_is_named(settings: Settings) -> None:
+    """Connection refused is the same story."""
+    answer = answer_question(assistant_at(settings, "http://127.0.0.1:9/v1"), QUESTION)
+    assert not answer.abstained
+    assert answer.notice is not None
+
+
+def test_personal_data_never_reaches_the_server(settings: Settings) -> None:
+    """Every byte sent is read: no ID number, no phone; the clerk's answer has them back."""
+    question = f"身份证330681199001011234、电话13812345678的申请人问：{QUESTION}"
+    with chat_server(says("〔手机号1〕的申请人可以等待，见《政府信息公开条例》第三十二条。")) as server:
+        answer = answer_question(assistant_at(settings, server.url), question)
+    sent = "".join(server.received)
+    assert "330681199001011234" not in sent
+    assert "13812345678" not in sent
+    assert answer.answer.startswith("13812345678")
