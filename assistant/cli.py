@@ -1,6 +1,7 @@
 """The command line: parse, call, show. Exit status 0 done, 1 done and something falls short, 2 bad input."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -46,9 +47,22 @@ def main() -> NoReturn:
         sys.exit(0)
 
 
+_USAGE_FAULTS = (
+    (r"No such command '(.+)'\.", r"没有“\1”这个命令。"),
+    (r"No such option: (\S+).*", r"没有“\1”这个选项。"),
+    (r"Missing parameter: (.+)", r"缺少“\1”。"),
+    (r"Option '(.+)' requires an argument\.", r"选项“\1”后面要写内容。"),
+    (r"Got unexpected extra arguments? \((.+)\)", r"多出了“\1”；内容里有空格时请加引号。"),
+)
+
+
 def _usage(message: str) -> str:
-    """A usage fault in one line; the help text where no command was given at all."""
-    return message if "\n" in message else f"用法有误：{message} 用 assistant --help 查看用法。"
+    """A usage fault in one Chinese line; the help text where no command was given at all."""
+    if "\n" in message:
+        return message
+    for pattern, words in _USAGE_FAULTS:
+        message = re.sub(pattern, words, message)
+    return f"用法有误：{message}请用 assistant --help 查看用法。"
 
 
 def _stop(line: str) -> NoReturn:

@@ -1,0 +1,55 @@
+"""Settings: file and environment, checked key by key."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.settings import ROOT, Settings
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    """ASSISTANT_CHAT_MODEL beats chat_model in the file."""
+    file = tmp_path / "assistant.toml"
+    file.write_text('chat_model = "a"\n[agency]\nname = "某街道办事处"\n', encoding="utf-8")
+    settings = Settings.load({"ASSISTANT_CHAT_MODEL": "b", "HOME": "/x"}, file)
+    assert ("b", "某街道办事处") == (settings.chat_model, settings.agency.name)
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"ASSISTANT_CHAT_MODLE": "x"}, "不认识的配置项“chat_modle”"),
+        ({"ASSISTANT_AGENCY_COURTS": "x"}, "不认识的配置项“agency.courts”"),
+        ({"ASSISTANT_AGENCY_KIND": "village"}, "agency.kind 的值“village”不认识"),
+    ],
+)
+def test_an_unknown_setting_is_named(environ: dict[str, str], words: str) -> None:
+    """A misspelt setting is never silently ignored."""
+    with pytest.raises(SettingsError, match=words):
+        Settings.load(environ)
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    """The error says which file."""
+    file = tmp_path / "assistant.toml"
+    file.write_text("chat_model = ", encoding="utf-8")
+    with pytest.raises(SettingsError, match="assistant.toml 无法读取"):
+        Settings.load({}, file)
+
+
+def test_a_number_where_words_belong_is_named(tmp_path: Path) -> None:
+    """Types are checked."""
+    file = tmp_path / "assistant.toml"
+    file.write_text("chat_model = 3\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="“chat_model”应为文字"):
+        Settings.load({}, file)
+
+
+def test_the_example_file_loads_with_every_line_switched_on(tmp_path: Path) -> None:
+    """The example holds no key that is an error."""
+    lines = (ROOT / "assistant.example.toml").read_text(encoding="utf-8").splitlines()
+    switched_on = [line.removeprefix("# ") if " = " in line else line for line in lines]
+    file = tmp_path / "assistant.toml"
+    file.write_text("\n".join(line for line in switched_on if not line.startswith("# ")), encoding="utf-8")
+    assert "某某市人民法院" == Settings.load({}, file).agency.court
