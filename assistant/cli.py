@@ -52,7 +52,7 @@ _USAGE_FAULTS = (
     (r"No such option: (\S+).*", r"没有“\1”这个选项。"),
     (r"Missing parameter: (.+)", r"缺少“\1”。"),
     (r"Option '(.+)' requires an argument\.", r"选项“\1”后面要写内容。"),
-    (r"Got unexpected extra arguments? \((.+)\)", r"多出了“\1”；内容里有空格时请加引号。"),
+    (r"Got unexpected extra argument\S* \((.+)\)", r"多出了“\1”；内容里有空格时请加引号。"),
 )
 
 

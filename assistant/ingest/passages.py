@@ -19,7 +19,8 @@ Kind = Literal["provision", "report", "reply", "guide"]
 class Passage:
     """One unit of the index. `text` is searched, `shown` is returned, `source` is a file of the corpus.
 
-    `ref` is set for provisions; the dates are those between which a provision is living law.
+    `ref` is set for provisions; the dates are those between which a provision is living law. `title` says
+    where anything else stands (agency, year, section or row of a report).
     """
 
     id: str
@@ -30,6 +31,7 @@ class Passage:
     ref: ProvisionRef | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    title: str = ""
 
     def holds(self, on: date) -> bool:
         """Whether the passage may be shown as living on that day."""
@@ -57,6 +59,7 @@ def cut_rules(book: StatuteBook) -> list[Passage]:
             shown=f"{rule.words}（要旨，据《{instrument.name}》{instrument.number}，未核对原文）",
             source=instrument.file,
             ref=ProvisionRef(instrument.name, rule.article) if rule.article else None,
+            title=f"《{instrument.name}》{instrument.number}",
             valid_from=rule.validity.valid_from,
             valid_to=rule.validity.valid_to,
         )
