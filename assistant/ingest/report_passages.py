@@ -16,7 +16,10 @@ def cut_reports(reports: tuple[Report, ...], form: ReportForm) -> list[Passage]:
     return [
         passage
         for report in reports
-        for passage in (*_prose(report), *(row for table in form.tables.values() for row in _rows(report, table)))
+        for passage in (
+            *_prose(report),
+            *(row for table in form.tables.values() for row in _rows(report, table)),
+        )
     ]
 
 
@@ -43,7 +46,9 @@ def _rows(report: Report, table: TableForm) -> Iterator[Passage]:
     for code, row in table.rows.items():
         cells = {column: report.cell(table.code, code, column) for column in row.columns}
         told = [
-            f"{table.column(column).label}{cell.value}" for column, cell in cells.items() if cell and cell.value is not None
+            f"{table.column(column).label}{cell.value}"
+            for column, cell in cells.items()
+            if cell and cell.value is not None
         ]
         if told:
             where = f"{_name(report)}·{table.title}·{row.printed}"

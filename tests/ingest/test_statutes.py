@@ -19,12 +19,12 @@ REGULATION = CORPUS / "laws" / "政府信息公开条例@2019-05-15.md"
 def test_the_regulation_is_whole() -> None:
     """56 articles, verified."""
     regulation = read_statute(REGULATION)
-    assert (56, "full", True) == (len(regulation.articles), regulation.coverage, regulation.verified)
+    assert (len(regulation.articles), regulation.coverage, regulation.verified) == (56, "full", True)
 
 
 def test_no_article_differs_from_its_stored_digest() -> None:
     """An accidental edit of statute text fails here; a meant one is proved and sealed anew (`make seal`)."""
-    assert [] == changed_articles(CORPUS)
+    assert changed_articles(CORPUS) == []
 
 
 def test_one_changed_character_is_named(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_one_changed_character_is_named(tmp_path: Path) -> None:
     shutil.copytree(CORPUS / "laws", tmp_path / "laws")
     file = tmp_path / "laws" / REGULATION.name
     file.write_text(file.read_text(encoding="utf-8").replace("20个工作日", "15个工作日", 1), encoding="utf-8")
-    assert 1 == len(changed_articles(tmp_path))
+    assert len(changed_articles(tmp_path)) == 1
     assert changed_articles(tmp_path)[0].startswith(REGULATION.name)
 
 
@@ -53,8 +53,8 @@ def test_file_names_carry_title_and_effective_date() -> None:
 def test_a_repealed_edition_is_never_living_law(statutes: StatuteBook) -> None:
     """The Regulation of 2007 ended on 2019-05-14."""
     ref = ProvisionRef("政府信息公开条例", 50)
-    assert "ok" == statutes.status(ref, date(2026, 11, 23))
-    assert "no_such_article" == statutes.status(ref, date(2018, 6, 1))
+    assert statutes.status(ref, date(2026, 11, 23)) == "ok"
+    assert statutes.status(ref, date(2018, 6, 1)) == "no_such_article"
 
 
 def test_a_missing_corpus_is_named(tmp_path: Path) -> None:

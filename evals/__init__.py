@@ -1,0 +1,1 @@
+"""Evaluations and benchmarks anyone can rerun; not part of the running product."""

@@ -1,0 +1,135 @@
+"""`assistant bench`: speed and memory beside the textbook pipeline, as ratios measured in one run."""
+
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from assistant.settings import PREFIX
+from evals.cold import Compared, Step, compare, measured
+from evals.progress import progress_bars
+from evals.records import RESULTS, write_page, write_record
+from evals.tables import Rows, terminal
+
+REQUEST = "申请公开2022年我镇某村征地补偿安置方案"
+FINDINGS = "经检索,本机关未制作、未保存该信息,该信息由区自然资源局制作"
+QUESTION = "第三方一直不回复怎么办,要等多久"
+
+
+def bench(sizes: list[int]) -> int:
+    """Measure, print the tables, write bench.json and bench.md. 1: a wanted ratio is not reached."""
+    progress = progress_bars()
+    with tempfile.TemporaryDirectory(prefix="assistant-bench-") as scratch:
+        folder = Path(scratch)
+        environment = clean_environment(os.environ, folder / "ours")
+        _prepare(folder, environment)
+        compared = [compare(step, folder, environment, progress) for step in steps(folder / "textbook")]
+        grown = [
+            _grow(name, size, folder, environment) for size in sizes or [0] for name in ("ours", "textbook")
+        ]
+    tables = {"冷启动": _cold_rows(compared), "规模": _growth_rows(grown)}
+    print(terminal(tables))
+    write_page(RESULTS, "bench", "基准测试", tables)
+    write_record(RESULTS, "bench", {"machine": machine(), "cold": [*map(asdict, compared)], "growth": grown})
+    return int(not all(found.holds for found in compared))
+
+
+def steps(store: Path) -> tuple[Step, ...]:
+    """What is measured, with the ratios the project wants."""
+    ours = (sys.executable, "-m", "assistant")
+    textbook = (sys.executable, "-m", "evals.textbook")
+    return (
+        Step(
+            "classify",
+            (*ours, "classify", REQUEST, "--findings", FINDINGS, "--json"),
+            (*textbook, "classify", str(store), f"{REQUEST}\n{FINDINGS}"),
+            faster=6.0,
+            leaner=2.0,
+        ),
+        Step(
+            "search",
+            (*ours, "search", QUESTION, "--json"),
+            (*textbook, "search", str(store), QUESTION),
+            faster=3.0,
+            leaner=2.0,
+        ),
+        Step("help", (*ours, "--help"), within=0.5),
+    )
+
+
+def clean_environment(found: Mapping[str, str], data_dir: Path) -> dict[str, str]:
+    """The caller's environment without its settings, with an index of the benchmark's own, and offline."""
+    kept = {name: value for name, value in found.items() if not name.startswith(PREFIX)}
+    offline = {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False"}
+    return {**kept, **offline, f"{PREFIX}DATA_DIR": str(data_dir)}
+
+
+def machine() -> dict[str, Any]:
+    """What the times were measured on, as far as it matters to a ratio."""
+    return {"cores": os.cpu_count(), "architecture": platform.machine(), "python": platform.python_version()}
+
+
+def _prepare(folder: Path, environment: Mapping[str, str]) -> None:
+    print("正在为两条流水线各建一份索引 …", file=sys.stderr)
+    measured((sys.executable, "-m", "assistant", "index", "build"), folder, environment)
+    measured((sys.executable, "-m", "evals.textbook", "build", str(folder / "textbook")), folder, environment)
+
+
+def _grow(pipeline: str, size: int, folder: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    print(f"规模·{pipeline} {size or '实际语料'} …", file=sys.stderr)
+    store = folder / f"grown-{pipeline}-{size}"
+    command = (sys.executable, "-m", "evals.growth", pipeline, str(size), str(store))
+    run, printed = measured(command, folder, environment)
+    return {"pipeline": pipeline, **json.loads(printed.splitlines()[-1]), "peak_mb": run.peak_mb}
+
+
+def _cold_rows(compared: Sequence[Compared]) -> Rows:
+    heading = [
+        "命令",
+        "次数",
+        "本程序 秒",
+        "教科书 秒",
+        "快几倍",
+        "本程序 MB",
+        "教科书 MB",
+        "省几倍",
+        "导入模块",
+        "达标",
+    ]
+    return [heading, *map(_cold_row, compared)]
+
+
+def _cold_row(found: Compared) -> list[str]:
+    book = found.textbook
+    return [
+        found.step,
+        str(found.repeats),
+        f"{found.ours.seconds:.3f}",
+        f"{book.seconds:.3f}" if book else "–",
+        f"{found.faster:.1f}" if found.faster else "–",
+        f"{found.ours.peak_mb:.0f}",
+        f"{book.peak_mb:.0f}" if book else "–",
+        f"{found.leaner:.1f}" if found.leaner else "–",
+        f"{found.ours_modules} / {found.textbook_modules}" if book else str(found.ours_modules),
+        "是" if found.holds else "否",
+    ]
+
+
+def _growth_rows(grown: Sequence[Mapping[str, Any]]) -> Rows:
+    heading = ["流水线", "段落数", "建索引 秒", "热查询 p50 毫秒", "p95 毫秒", "峰值 MB"]
+    return [heading] + [
+        [
+            "本程序" if row["pipeline"] == "ours" else "教科书",
+            str(row["passages"]),
+            f"{row['build_seconds']:.2f}",
+            f"{row['query_ms_p50']:.2f}",
+            f"{row['query_ms_p95']:.2f}",
+            f"{row['peak_mb']:.0f}",
+        ]
+        for row in grown
+    ]

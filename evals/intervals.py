@@ -1,0 +1,95 @@
+"""95 % intervals. A figure without one, or without its n, is not a result.
+
+Shares carry Wilson's score interval. What is no plain share (macro-F1, MRR, nDCG) carries a percentile
+bootstrap that draws whole families, because items of one scenario are not independent.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+Z = 1.959963984540054
+ROUNDS = 2000
+SEED = 20261123
+
+Rows = NDArray[np.int64]
+Statistic = Callable[[Rows], float]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A value with its 95 % bounds and the number of items it rests on."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def wilson(hits: int, n: int) -> Interval | None:
+    """Score interval of a share; None where nothing was counted.
+
+    Wilson 1927: centre (p + z²/2n) / (1 + z²/n), half-width z·√(p(1−p)/n + z²/4n²) / (1 + z²/n).
+    """
+    if n == 0:
+        return None
+    share, stretch = hits / n, 1 + Z * Z / n
+    centre = (share + Z * Z / (2 * n)) / stretch
+    half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / stretch
+    return Interval(share, max(0.0, centre - half), min(1.0, centre + half), n)
+
+
+def bootstrap(families: Sequence[Hashable], statistic: Statistic, rounds: int = ROUNDS) -> Interval | None:
+    """Percentile bootstrap that draws families; `statistic` maps row numbers (with repeats) to a value.
+
+    `families` names the family of each row. Seeded: the same rows give the same bounds.
+    """
+    n = len(families)
+    if n == 0:
+        return None
+    groups = _groups(families)
+    rng = np.random.default_rng(SEED)
+    drawn = [
+        statistic(np.concatenate([groups[at] for at in rng.integers(0, len(groups), len(groups))]))
+        for _ in range(rounds)
+    ]
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return Interval(float(statistic(np.arange(n))), float(low), float(high), n)
+
+
+def mean_of(values: Sequence[float]) -> Statistic:
+    """The mean of values over drawn rows."""
+    array = np.asarray(values, dtype=float)
+    return lambda rows: float(array[rows].mean())
+
+
+def macro_f1(gold: Sequence[str], said: Sequence[str]) -> Statistic:
+    """Mean F1 over the classes that occur among the drawn gold labels.
+
+    A class nobody asked about says nothing in either direction, so it is left out of the mean.
+    """
+    names = sorted(set(gold) | set(said))
+    number = {name: at for at, name in enumerate(names)}
+    truth = np.array([number[name] for name in gold])
+    guess = np.array([number[name] for name in said])
+    right = truth == guess
+
+    def statistic(rows: Rows) -> float:
+        size = len(names)
+        wanted = np.bincount(truth[rows], minlength=size)
+        given = np.bincount(guess[rows], minlength=size)
+        hits = np.bincount(truth[rows][right[rows]], minlength=size)
+        present = wanted > 0
+        return float(np.mean(2 * hits[present] / (wanted + given)[present]))
+
+    return statistic
+
+
+def _groups(families: Sequence[Hashable]) -> list[Rows]:
+    members: dict[Hashable, list[int]] = {}
+    for row, family in enumerate(families):
+        members.setdefault(family, []).append(row)
+    return [np.array(rows) for rows in members.values()]

@@ -1,0 +1,48 @@
+"""What a run leaves behind: JSON and Markdown under fixed names, and what the figures rest on."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from assistant.settings import ROOT
+from evals.labelled import DATA
+from evals.tables import Rows, markdown_table
+
+RESULTS = ROOT / "evals" / "results"
+PACKAGES = ("chromadb", "numpy", "sentence-transformers", "tokenizers")
+
+
+def write_record(folder: Path, name: str, record: Mapping[str, Any]) -> None:
+    """NAME.json in the folder, made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(record, ensure_ascii=False, indent=1)
+    (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def write_page(folder: Path, name: str, title: str, tables: Mapping[str, Rows]) -> None:
+    """NAME.md in the folder: a heading and a table each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = [f"## {heading}\n\n{markdown_table(rows)}" for heading, rows in tables.items()]
+    (folder / f"{name}.md").write_text("\n\n".join([f"# {title}", *parts]) + "\n", encoding="utf-8")
+
+
+def made_from() -> dict[str, Any]:
+    """What the figures rest on: digests of data, corpus and weights; versions."""
+    folders = {"data": DATA, "corpus": ROOT / "corpus", "prompts": ROOT / "prompts"}
+    return {
+        "digests": {name: digest(folder) for name, folder in folders.items()},
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
+    }
+
+
+def digest(folder: Path) -> str:
+    """First 16 hex digits of the SHA-256 of a folder's file names and contents."""
+    whole = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        whole.update(f"{path.relative_to(folder)}\0".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:16]

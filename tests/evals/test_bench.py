@@ -1,0 +1,93 @@
+"""The benchmark's own measuring, on commands whose cost is known."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import AssistantError
+from assistant.ingest.passages import Passage
+from evals.bench import clean_environment, steps
+from evals.cold import Run, Step, judged, measured, middle, modules
+from evals.growth import grown
+
+
+def python(code: str) -> tuple[str, ...]:
+    """A bare interpreter running a line."""
+    return (sys.executable, "-I", "-S", "-c", code)
+
+
+def test_wall_time_is_measured(tmp_path: Path) -> None:
+    """A command that sleeps a fifth of a second takes that long, and little more."""
+    run, _ = measured(python("import time; time.sleep(0.2)"), tmp_path, os.environ)
+    assert 0.2 <= run.seconds < 2
+
+
+def test_peak_memory_is_the_childs_own(tmp_path: Path) -> None:
+    """However large this process is, a lean child is lean, and 200 MB are 200 MB."""
+    ballast = bytearray(os.urandom(1)) * (300 * 2**20)
+    lean, _ = measured(python("pass"), tmp_path, os.environ)
+    fat, _ = measured(python("bytearray(b'x') * (200 * 2**20)"), tmp_path, os.environ)
+    assert lean.peak_mb < 60 < len(ballast) / 2**20
+    assert 200 == pytest.approx(fat.peak_mb - lean.peak_mb, abs=15)
+
+
+def test_what_a_command_prints_is_kept(tmp_path: Path) -> None:
+    """The growth measurements report through it."""
+    assert "7\n" == measured(python("print(7)"), tmp_path, os.environ)[1]
+
+
+def test_a_failing_command_stops_the_benchmark(tmp_path: Path) -> None:
+    """A crash is not a fast answer; its last line is shown."""
+    with pytest.raises(AssistantError, match="坏了"):
+        measured(python("raise SystemExit('坏了')"), tmp_path, os.environ)
+
+
+def test_modules_are_counted() -> None:
+    """One import more is at least one module more."""
+    assert modules(python("import json"), os.environ) > modules(python("pass"), os.environ) > 0
+
+
+def test_ratios_are_textbook_over_ours() -> None:
+    """Six times faster and half the memory hold exactly at the limit."""
+    step = Step("classify", ("a",), ("b",), faster=6.0, leaner=2.0)
+    found = judged(step, [Run(0.5, 100), Run(3.0, 200)], [10, 900])
+    assert (6.0, 2.0, True) == (found.faster, found.leaner, found.holds)
+    assert not judged(step, [Run(0.51, 100), Run(3.0, 200)], [10, 900]).holds
+    assert not judged(step, [Run(0.5, 101), Run(3.0, 200)], [10, 900]).holds
+
+
+def test_a_step_without_a_rival_is_judged_by_its_limit() -> None:
+    """`--help` under half a second."""
+    step = Step("help", ("a",), within=0.5)
+    assert judged(step, [Run(0.5, 20)], [5]).holds
+    assert not judged(step, [Run(0.6, 20)], [5]).holds
+
+
+def test_medians_are_taken_of_time_and_memory_apart() -> None:
+    """One slow run does not move them."""
+    assert Run(2, 20) == middle([Run(1, 30), Run(2, 10), Run(9, 20)])
+
+
+def test_the_callers_settings_do_not_reach_the_benchmark(tmp_path: Path) -> None:
+    """Another office's index or chat model is not measured."""
+    found = clean_environment({"ASSISTANT_CHAT_MODEL": "x", "PATH": "/bin"}, tmp_path)
+    assert "ASSISTANT_CHAT_MODEL" not in found
+    assert str(tmp_path) == found["ASSISTANT_DATA_DIR"]
+
+
+def test_the_two_answers_and_the_help_are_measured(tmp_path: Path) -> None:
+    """The ratios the project promises."""
+    wanted = {step.name: (step.faster, step.leaner, step.within) for step in steps(tmp_path)}
+    assert {"classify": (6.0, 2.0, None), "search": (3.0, 2.0, None), "help": (None, None, 0.5)} == wanted
+
+
+def test_a_grown_corpus_is_seeded_and_keeps_the_real_passages() -> None:
+    """Real passages first, then generated ones up to the size; never fewer than the real ones."""
+    real = [Passage(str(n), "guide", f"甲{n}，乙{n}，丙{n}，丁{n}", "", "f") for n in range(3)]
+    large = grown(real, 10)
+    assert (real, 10) == (large[:3], len(large))
+    assert 10 == len({passage.id for passage in large})
+    assert large == grown(real, 10)
+    assert real == grown(real, 0)

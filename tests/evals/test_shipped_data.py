@@ -1,0 +1,78 @@
+"""The shipped labelled sets: large enough, lawful, and free of leaks."""
+
+from collections import Counter
+
+import pytest
+
+from assistant.law.instruments import StatuteBook
+from assistant.law.outcomes import load_outcomes
+from assistant.settings import ROOT
+from evals.labelled import LABELLED_ON, LabelledRequest, load_questions, load_requests
+from evals.leakage import Text, near_duplicates, share_in_pairs, split_families
+
+OUTCOMES = load_outcomes(ROOT / "corpus" / "rules")
+REQUESTS = load_requests(OUTCOMES)
+QUESTIONS = load_questions()
+PARTS = {
+    "request": [Text(item.id, item.split, item.family, item.request) for item in REQUESTS],
+    "findings": [Text(item.id, item.split, item.family, item.findings) for item in REQUESTS if item.findings],
+    "query": [Text(item.id, item.split, item.family, item.query) for item in QUESTIONS],
+}
+
+
+def tested() -> list[LabelledRequest]:
+    """The test requests."""
+    return [item for item in REQUESTS if item.split == "test"]
+
+
+def test_there_are_at_least_105_test_requests() -> None:
+    """Five for each of the 21 outcomes."""
+    assert len(tested()) >= 105
+
+
+@pytest.mark.parametrize("code", OUTCOMES)
+def test_every_outcome_has_at_least_five_test_requests(code: str) -> None:
+    """An outcome without test requests is not measured."""
+    assert Counter(item.outcome for item in tested())[code] >= 5
+
+
+def test_there_are_at_least_80_test_questions() -> None:
+    """Questions the corpus answers, and some it does not."""
+    questions = [item for item in QUESTIONS if item.split == "test"]
+    assert sum(bool(item.relevant) for item in questions) >= 80
+    assert any(not item.relevant for item in questions)
+
+
+def test_every_hard_border_is_tested() -> None:
+    """Each of the fifteen borders where practice goes wrong has a test request on it."""
+    assert set(range(1, 16)) == {item.border for item in tested()} - {None}
+
+
+def test_requests_with_and_without_findings_are_tested() -> None:
+    """A clerk asks before and after the search."""
+    assert {True, False} == {bool(item.findings) for item in tested()}
+
+
+def test_every_relevant_provision_is_in_the_statute_book(statutes: StatuteBook) -> None:
+    """A label that points to no text could never be found."""
+    missing = {
+        str(ref) for item in QUESTIONS for ref in item.relevant if statutes.text(ref, LABELLED_ON) is None
+    }
+    assert set() == missing
+
+
+def test_no_scenario_stands_in_two_splits() -> None:
+    """A family belongs to one split."""
+    assert [] == list(split_families(PARTS["request"]))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_wording_stands_in_two_splits(part: str) -> None:
+    """No near-duplicate across splits."""
+    assert [] == [pair for pair in near_duplicates(PARTS[part]) if pair.crosses]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_near_duplicates_are_rare(part: str) -> None:
+    """Under two in a hundred, whatever the split."""
+    assert share_in_pairs(PARTS[part]) < 0.02
