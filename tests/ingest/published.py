@@ -59,7 +59,11 @@ def _report(form: ReportForm, row: Callable[[str, list[str]], str]) -> str:
             row(r.mark + r.label, [str(v) for v in figures[code][r.code].values()])
             for r in table.rows.values()
         ]
-    heads = ("行政复议 | 行政诉讼 | ||||", "结果维持 | 总计 | 未经复议直接起诉 | 复议后起诉 | ||||", "总计 | |||")
+    heads = (
+        "行政复议 | 行政诉讼 | ||||",
+        "结果维持 | 总计 | 未经复议直接起诉 | 复议后起诉 | ||||",
+        "总计 | |||",
+    )
     values = [str(v) for cells in figures["disputes"].values() for v in cells.values()]
     parts += ["四、政府信息公开行政复议、行政诉讼情况", "\n".join(heads), row("总计", values)]
     parts += ["五、存在的主要问题及改进情况", "解读不多。", "六、其他需要报告的事项", "无。"]
