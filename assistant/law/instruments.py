@@ -8,6 +8,9 @@ from typing import Literal
 from assistant.law.provisions import STATE, ProvisionRef
 from assistant.law.rules import Validity
 
+# A title inside a title is printed 〈〉 or <>; the corpus writes 《》 throughout.
+_INNER_QUOTES = str.maketrans("〈〉<>", "《》《》")
+
 Status = Literal["ok", "no_such_article", "not_in_force", "unresolved", "unknown_instrument"]
 
 
@@ -117,8 +120,10 @@ class StatuteBook:
 
     def named(self, words: str) -> tuple[Instrument, ...]:
         """All editions called by this title, short title, alias or document number."""
-        wanted = words.removeprefix(STATE)
-        return tuple(i for i in self.instruments if wanted in (i.name, i.number, *i.aliases))
+        wanted = words.translate(_INNER_QUOTES).removeprefix(STATE)
+        return tuple(
+            i for i in self.instruments if wanted in (i.name, i.number.removeprefix(STATE), *i.aliases)
+        )
 
     def in_force(self, words: str, on: date) -> Instrument | None:
         """The one edition of that name in force on that day; None where there is none or several."""
