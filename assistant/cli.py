@@ -90,15 +90,16 @@ def index_build(corpus: Annotated[Path | None, typer.Option(help="语料目录�
 
 @index_app.command("status")
 def index_status(corpus: Annotated[Path | None, typer.Option(help="语料目录。")] = None) -> None:
-    """说明索引现状。"""
-    print(_open(corpus).index_status())
+    """说明正在使用的索引；没有或者过时的，先建立。"""
+    index = _open(corpus).index
+    print("\n".join(filter(None, (index.describe(), index.notice))))
 
 
 @index_app.command("check")
 def index_check(corpus: Annotated[Path | None, typer.Option(help="语料目录。")] = None) -> None:
-    """核对索引与语料是否一致、条文是否与封存的摘要一致。"""
-    faults = _open(corpus).check_index()
-    print("\n".join(faults) if faults else "索引与语料一致，条文与封存的摘要一致。")
+    """核对索引与语料、条文与封存的摘要、文书与处理结果是否一致。"""
+    faults = _open(corpus).check_corpus()
+    print("\n".join(faults) if faults else "索引、条文、文书都与语料一致。")
     raise typer.Exit(1 if faults else 0)
 
 
@@ -120,7 +121,11 @@ def search(
     if query is None:
         raise InputError("没有给出要查的内容。请写在命令后面，或用 --input 给出 JSONL 文件。")
     found = _hits(assistant, query, k, day)
-    _show(found, as_json, lambda: "\n\n".join(f"{h['rank']}. {h['ref']}\n{h['text']}" for h in found["hits"]) or "没有查到。")
+    _show(
+        found,
+        as_json,
+        lambda: "\n\n".join(f"{h['rank']}. {h['ref']}\n{h['text']}" for h in found["hits"]) or "没有查到。",
+    )
     return None
 
 
@@ -129,7 +134,9 @@ def classify(
     text: Annotated[str | None, typer.Argument(help="申请内容。")] = None,
     findings: Annotated[str, typer.Option(help="本机关查明的事实。")] = "",
     as_json: JsonFlag = False,
-    input_: Annotated[Path | None, typer.Option("--input", help="JSONL、CSV 或 XLSX：id、request、findings。")] = None,
+    input_: Annotated[
+        Path | None, typer.Option("--input", help="JSONL、CSV 或 XLSX：id、request、findings。")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="JSONL、CSV 或 XLSX。")] = None,
 ) -> None:
     """研判一件或一批申请的处理结果。"""
@@ -165,10 +172,15 @@ def draft(
     on: OnDate = None,
 ) -> None:
     """为已经决定的申请起草答复书。缺少的事实逐项列出，不编造。"""
+    from assistant.drafting.document import write_draft
+    from assistant.drafting.facts import read_facts
     from assistant.ingest.readers import read_letter
 
+    assistant = _open()
     letter = read_letter(request)
-    composed = _open().draft_to(out, outcome, facts, letter, _day(on))
+    given = read_facts(facts, assistant.letters) if facts else {}
+    composed = assistant.draft(outcome, given, letter, _day(on))
+    write_draft(composed, out)
     if composed.missing:
         print(f"已写出 {out}，还缺 {len(composed.missing)} 项事实，文中以【待补】标出：", file=sys.stderr)
         for gap in composed.missing:
@@ -194,7 +206,9 @@ def verify(
 
 @app.command()
 def evaluate(
-    tasks: Annotated[list[str] | None, typer.Argument(help="classification、retrieval、drafting；默认全部。")] = None,
+    tasks: Annotated[
+        list[str] | None, typer.Argument(help="classification、retrieval、drafting；默认全部。")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="结果目录。")] = None,
 ) -> None:
     """在标注集上评测，与基线并列，附样本数和 95 % 区间。"""
@@ -268,10 +282,15 @@ def _write_lines(rows: list[dict[str, Any]], output: Path | None) -> None:
 
 
 def _proposal_lines(proposal: dict[str, Any]) -> str:
-    rows = [f"{o['probability']:6.1%}  {o['label']}（{o['code']}）  {'、'.join(o['basis'])}" for o in proposal["outcomes"][:5]]
+    rows = [
+        f"{o['probability']:6.1%}  {o['label']}（{o['code']}）  {'、'.join(o['basis'])}"
+        for o in proposal["outcomes"][:5]
+    ]
     if proposal["abstain"]:
         rows.append(f"把握不足，不作判断。请先查明：{proposal['question']}")
-    return "\n".join(rows + [f"依据：“{signal['quote']}” → {signal['points_to']}" for signal in proposal["signals"]])
+    return "\n".join(
+        rows + [f"依据：“{signal['quote']}” → {signal['points_to']}" for signal in proposal["signals"]]
+    )
 
 
 def _verdict_lines(verdict: dict[str, Any]) -> str:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant.drafting.compose import Draft
+    from assistant.drafting.compose import Composer
+    from assistant.drafting.draft import Draft
     from assistant.drafting.letters import LetterLibrary
-    from assistant.drafting.verify import Verdict
+    from assistant.drafting.verify import LetterParts, Verdict
     from assistant.ingest.figures import FigureAnswer
     from assistant.ingest.reports import Report
     from assistant.law.instruments import StatuteBook
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.law.remedies import RemedyTable
     from assistant.retrieval.index import Index
     from assistant.retrieval.search import SearchResult
+    from assistant.retrieval.source import IndexSource
     from assistant.triage.classifier import Classifier, Proposal
     from assistant.triage.letter import Request
 
@@ -79,18 +81,36 @@ class Assistant:
     def draft(
         self, code: str, facts: Mapping[str, Any], letter: str | None = None, on: date | None = None
     ) -> Draft:
-        """The letter for a decided outcome; what the facts lack is listed, never invented."""
-        from assistant.drafting.compose import compose
+        """The reply for a decided outcome; what the facts lack is listed, never invented.
+
+        The applicant's name and words are taken from the request letter where the facts do not give them.
+        """
+        from assistant.drafting.facts import check_facts
         from assistant.law.outcomes import known_outcome
 
-        known_outcome(code, self.outcomes)
-        raise NotImplementedError(compose)
+        outcome = known_outcome(code, self.outcomes)
+        known = {key: value for key, value in facts.items() if value is not None}
+        if letter:
+            known = _facts_of(self.read(letter)) | known
+        checked = check_facts(known, self.letters)
+        return self.composer.compose(outcome, checked, checked.get("replied_on") or on or date.today())
 
     def verify(self, text: str, on: date | None = None, code: str | None = None) -> Verdict:
         """What the machine refuses to sign, each fault at its place in the letter."""
         from assistant.drafting.verify import verify
+        from assistant.law.outcomes import known_outcome
 
-        raise NotImplementedError(verify)
+        if code:
+            known_outcome(code, self.outcomes)
+        return verify(
+            text,
+            book=self.statutes,
+            outcomes=self.outcomes,
+            remedies=self.remedies,
+            parts=self.letter_parts,
+            on=on or date.today(),
+            code=code,
+        )
 
     @cached_property
     def statutes(self) -> StatuteBook:
@@ -135,16 +155,63 @@ class Assistant:
         return load_letters(self.settings.corpus_dir)
 
     @cached_property
-    def index(self) -> Index:
-        """The passage index; built on first use, rebuilt when corpus or model changed."""
-        from assistant.retrieval.index import open_or_build
+    def letter_parts(self) -> LetterParts:
+        """What every letter must hold, and the relics none may."""
+        from assistant.drafting.verify import load_letter_parts
 
-        raise NotImplementedError(open_or_build)
+        return load_letter_parts(self.settings.corpus_dir / "rules")
+
+    @cached_property
+    def composer(self) -> Composer:
+        """The clause library at work for this agency."""
+        from assistant.drafting.compose import Composer
+
+        return Composer(self.letters, self.statutes, self.remedies, self.settings.agency)
+
+    @cached_property
+    def source(self) -> IndexSource:
+        """What the index is built from."""
+        from assistant.retrieval.source import read_source
+
+        return read_source(self.settings.corpus_dir, self.statutes)
+
+    @cached_property
+    def index(self) -> Index:
+        """The passage index; built on first use, rebuilt when corpus or model changed, and said so."""
+        from assistant.retrieval.build import open_or_build
+        from assistant.retrieval.index import IndexPlace
+
+        return open_or_build(IndexPlace.of(self.settings), self.source, self.progress)
+
+    def rebuild_index(self) -> Index:
+        """A new index; the last finished one stays in use until this one is."""
+        from assistant.retrieval.build import build_index
+        from assistant.retrieval.index import IndexPlace
+
+        return build_index(IndexPlace.of(self.settings), self.source, self.progress)
+
+    def check_corpus(self) -> list[str]:
+        """What is wrong with index, statute text or clause library; nothing where all is well."""
+        from assistant.drafting.letters import check_letters
+        from assistant.ingest.statutes import changed_articles
+        from assistant.retrieval.index import IndexPlace, check_index
+
+        changed = [
+            f"条文与封存的摘要不一致：{place}。" for place in changed_articles(self.settings.corpus_dir)
+        ]
+        letters = check_letters(self.letters, self.outcomes)
+        return [*check_index(IndexPlace.of(self.settings), self.source), *changed, *letters]
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
     """The assistant of one office. Nothing is read before it is asked for."""
     return Assistant(settings, progress)
+
+
+def _facts_of(request: Request) -> dict[str, Any]:
+    """What the request letter itself says for the reply."""
+    found = {"applicant": request.applicant, "asked": request.asked}
+    return {key: value for key, value in found.items() if value}
 
 
 def _topic(request: Request, findings: str, proposal: Proposal) -> str:

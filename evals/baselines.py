@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +16,6 @@ from evals.labelled import LabelledRequest
 # What a ranking of passages is judged by: an article of a statute, or a passage that is none.
 Unit = ProvisionRef | str
 Scorer = Callable[[str], NDArray[np.float64]]
-
-
-class Embedder(Protocol):
-    """Texts to unit vectors, one row each."""
-
-    def encode(self, texts: list[str], /) -> NDArray[np.float32]: ...
 
 
 @dataclass(frozen=True)
@@ -83,10 +76,10 @@ def bm25_scores(passages: Sequence[Passage], cut: Cut) -> Scorer:
     return Bm25([passage.text for passage in passages], cut).scores
 
 
-def dense_scores(passages: Sequence[Passage], embedder: Embedder) -> Scorer:
-    """Exact cosine over the vectors of the searched text."""
-    table = np.asarray(embedder.encode([passage.text for passage in passages]), dtype=float)
-    return lambda query: table @ np.asarray(embedder.encode([query])[0], dtype=float)
+def cosines(rows: NDArray[np.float32], embed: Callable[[str], NDArray[np.float32]]) -> Scorer:
+    """Exact cosine of a query's vector with every row; rows and vector are of length one."""
+    table = rows.astype(float)
+    return lambda query: table @ embed(query).astype(float)
 
 
 def _both(item: LabelledRequest) -> str:

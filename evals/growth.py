@@ -12,6 +12,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from assistant.settings import Settings
 from evals.labelled import LABELLED_ON, load_questions
 
 if TYPE_CHECKING:
-    from assistant.pipeline import Assistant
+    from assistant.retrieval.source import IndexSource
 
 SEED = 20261123
 QUESTIONS = 60
@@ -33,17 +34,16 @@ Query = Callable[[str], object]
 
 def measure(pipeline: str, size: int, store: Path) -> dict[str, Any]:
     """Seconds to build, then median and 95th percentile of warm queries in milliseconds."""
-    from assistant.pipeline import open_assistant
-    from evals.retrieval import corpus_passages
+    from assistant.retrieval.source import read_source
 
-    assistant = open_assistant(Settings(data_dir=store))
-    passages = grown(corpus_passages(assistant), size)
+    source = read_source(Settings().corpus_dir)
+    source = replace(source, passages=tuple(grown(source.passages, size)))
     began = time.perf_counter()
-    query = PIPELINES[pipeline](assistant, passages, store)
+    query = PIPELINES[pipeline](source, store)
     built = time.perf_counter() - began
     waits = _waits(query)
     return {
-        "passages": len(passages),
+        "passages": len(source.passages),
         "build_seconds": built,
         "query_ms_p50": median(waits),
         "query_ms_p95": quantiles(waits, n=20)[-1],
@@ -79,22 +79,24 @@ def _waits(query: Query) -> list[float]:
     return waits
 
 
-def _textbook(assistant: "Assistant", passages: Sequence[Passage], store: Path) -> Query:
+def _textbook(source: "IndexSource", store: Path) -> Query:
     from evals.textbook import add_texts, open_store
 
     chroma = open_store(store, "grown")
-    add_texts(chroma, [passage.text for passage in passages])
+    add_texts(chroma, [passage.text for passage in source.passages])
     return lambda words: chroma.similarity_search(words, k=K)
 
 
-def _ours(assistant: "Assistant", passages: Sequence[Passage], store: Path) -> Query:
-    raise NotImplementedError(LABELLED_ON)
+def _ours(source: "IndexSource", store: Path) -> Query:
+    from assistant.retrieval.build import build_index
+    from assistant.retrieval.index import IndexPlace
+    from assistant.retrieval.search import search
+
+    index = build_index(IndexPlace.of(Settings(data_dir=store)), source)
+    return lambda words: search(index, words, K, LABELLED_ON)
 
 
-PIPELINES: dict[str, Callable[["Assistant", Sequence[Passage], Path], Query]] = {
-    "ours": _ours,
-    "textbook": _textbook,
-}
+PIPELINES: dict[str, Callable[["IndexSource", Path], Query]] = {"ours": _ours, "textbook": _textbook}
 
 
 if __name__ == "__main__":

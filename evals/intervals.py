@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 Z = 1.959963984540054
 ROUNDS = 2000
 SEED = 20261123
+# Fewer families than this, and drawing them again and again shows nothing of what else there could be.
+FEWEST = 5
 
 Rows = NDArray[np.int64]
 Statistic = Callable[[Rows], float]
@@ -45,19 +47,19 @@ def wilson(hits: int, n: int) -> Interval | None:
 def bootstrap(families: Sequence[Hashable], statistic: Statistic, rounds: int = ROUNDS) -> Interval | None:
     """Percentile bootstrap that draws families; `statistic` maps row numbers (with repeats) to a value.
 
-    `families` names the family of each row. Seeded: the same rows give the same bounds.
+    `families` names the family of each row. Seeded: the same rows give the same bounds. None where
+    there are too few families to say.
     """
-    n = len(families)
-    if n == 0:
-        return None
     groups = _groups(families)
+    if len(groups) < FEWEST:
+        return None
     rng = np.random.default_rng(SEED)
     drawn = [
         statistic(np.concatenate([groups[at] for at in rng.integers(0, len(groups), len(groups))]))
         for _ in range(rounds)
     ]
     low, high = np.percentile(drawn, [2.5, 97.5])
-    return Interval(float(statistic(np.arange(n))), float(low), float(high), n)
+    return Interval(float(statistic(np.arange(len(families)))), float(low), float(high), len(families))
 
 
 def mean_of(values: Sequence[float]) -> Statistic:

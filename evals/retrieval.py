@@ -1,19 +1,20 @@
 """How often the article that answers a question is found, beside BM25 and beside vectors alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.ingest.passages import Passage
 from assistant.law.provisions import ProvisionRef
-from evals.baselines import PassageRanker, Scorer, Unit, bm25_scores, dense_scores, unit_of
-from evals.bm25 import by_characters, by_white_space
+from evals.baselines import PassageRanker, Scorer, Unit, bm25_scores, cosines, unit_of
+from evals.bm25 import Bm25, by_characters, by_white_space
 from evals.labelled import LABELLED_ON, LabelledQuestion, load_questions
 from evals.metrics import mean, ndcg, reciprocal_rank, share
 from evals.task import Judged, Metric, Solver, Task, Values, View
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.retrieval.source import IndexSource
 
 DEPTH = 10
 MAIN: tuple[Metric, ...] = (
@@ -26,7 +27,7 @@ MAIN: tuple[Metric, ...] = (
     share("kept", "有答案的未被拒答"),
     share("refused", "无答案的被拒答"),
 )
-FEW: tuple[Metric, ...] = (share("hit5", "前五条命中"), mean("mrr", f"MRR@{DEPTH}"))
+FEW: tuple[Metric, ...] = (share("hit1", "首条命中"), share("hit5", "前五条命中"))
 
 
 @dataclass(frozen=True)
@@ -38,21 +39,17 @@ class Found:
     confident: bool | None = None
 
 
+Asked = Solver[LabelledQuestion, Found]
+
+
 def retrieval(assistant: "Assistant") -> Task[LabelledQuestion, Found]:
     """Articles for the test questions."""
-    passages = corpus_passages(assistant)
+    questions = load_questions()
     return Task(
         name="retrieval",
         label="条文检索",
-        dataset=tuple(item for item in load_questions() if item.split == "test"),
-        solvers=(
-            Solver("assistant", "本程序", _searcher(assistant)),
-            Solver("bm25_words", "BM25 按空格", _ranker(passages, bm25_scores(passages, by_white_space))),
-            Solver(
-                "bm25_characters", "BM25 字二元组", _ranker(passages, bm25_scores(passages, by_characters))
-            ),
-            Solver("dense", "仅向量", _ranker(passages, dense_scores(passages, _embedder(assistant)))),
-        ),
+        dataset=tuple(item for item in questions if item.split == "test"),
+        solvers=(Solver("assistant", "本程序", _searcher(assistant)), *_baselines(assistant, questions)),
         scorer=judge,
         views=(
             View("all", "全部测试问题", lambda _: "全部", MAIN),
@@ -80,15 +77,44 @@ def judge(item: LabelledQuestion, said: Found) -> Judged:
     return Judged(target, answer, values, "" if nearness else f"前{DEPTH}条没有答案所在的条文")
 
 
-def corpus_passages(assistant: "Assistant") -> list[Passage]:
-    """Every passage of the corpus, as the product cuts it: what all methods search alike."""
-    from assistant.ingest.passages import cut_reports, cut_rules, cut_statutes
+def _baselines(assistant: "Assistant", questions: Sequence[LabelledQuestion]) -> Iterator[Asked]:
+    """All over the passages of the product's index, under the law of the same day."""
+    from assistant.retrieval.source import read_source
 
-    return [
-        *cut_statutes(assistant.statutes),
-        *cut_rules(assistant.statutes),
-        *cut_reports(assistant.reports),
-    ]
+    source = read_source(assistant.settings.corpus_dir, assistant.statutes)
+    train = [item for item in questions if item.split == "train" and item.relevant]
+    scores = {
+        ("bm25_words", "BM25 按空格"): bm25_scores(source.passages, by_white_space),
+        ("bm25_characters", "BM25 字二元组"): bm25_scores(source.passages, by_characters),
+        ("dense", "仅向量"): _cosines(assistant, source),
+    }
+    for (name, label), score in scores.items():
+        yield Solver(name, label, _ranker(source.passages, score))
+    yield Solver("nearest", "最近的训练问题", _nearest(train))
+
+
+def _cosines(assistant: "Assistant", source: "IndexSource") -> Scorer:
+    """The vectors of the product's dense leg, searched exactly and alone."""
+    from assistant.retrieval.build import passage_vectors
+    from assistant.retrieval.embedding import load_embedder
+    from assistant.retrieval.index import IndexPlace
+
+    embedder = load_embedder(IndexPlace.of(assistant.settings).model)
+    rows = passage_vectors(source, embedder, lambda *_: None)
+    return cosines(rows, lambda query: embedder.encode_queries([query])[0])
+
+
+def _nearest(train: Sequence[LabelledQuestion]) -> Callable[[LabelledQuestion], Found]:
+    """The articles of the training questions most alike in characters."""
+    index = Bm25([item.query for item in train], by_characters)
+
+    def solve(item: LabelledQuestion) -> Found:
+        refs = [ref for at in index.ranked(item.query) for ref in train[at].relevant]
+        best = {ref.whole_article: ref for ref in reversed(refs)}
+        units = tuple(dict.fromkeys(ref.whole_article for ref in refs))[:DEPTH]
+        return Found(units, tuple(best[unit] for unit in units))
+
+    return solve
 
 
 def _searcher(assistant: "Assistant") -> Callable[[LabelledQuestion], Found]:

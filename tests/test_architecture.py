@@ -95,14 +95,19 @@ def test_modules_stay_small_and_well_named(path: Path) -> None:
 def loaded_after(statement: str) -> set[str]:
     """Top-level packages loaded in a fresh interpreter after a statement."""
     code = f"import sys\n{statement}\nprint(*sorted({{m.split('.')[0] for m in sys.modules}}))"
-    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.split()
+    )
 
 
 HEAVY = {"torch", "chromadb", "gradio", "sentence_transformers", "sklearn", "langchain", "docx", "pdfplumber"}
 
 
 @pytest.mark.parametrize(
-    "module", ["assistant.law.citations", "assistant.law.outcomes", "assistant.drafting.verify", "assistant.pipeline"]
+    "module",
+    ["assistant.law.citations", "assistant.law.outcomes", "assistant.drafting.verify", "assistant.pipeline"],
 )
 def test_light_modules_load_nothing_heavy(module: str) -> None:
     """The law, the gate and the main path import in well under a second."""
@@ -128,7 +133,9 @@ def test_no_broad_excepts_and_no_prints_outside_faces() -> None:
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler):
-                assert getattr(node.type, "id", "") not in ("Exception", "BaseException"), f"{path}:{node.lineno}"
+                assert getattr(node.type, "id", "") not in ("Exception", "BaseException"), (
+                    f"{path}:{node.lineno}"
+                )
                 assert node.type is not None, f"{path}:{node.lineno}"
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
                 assert part_of(path) == "cli", f"{path}:{node.lineno}"

@@ -40,8 +40,12 @@ def test_everything_declared_is_locked_and_explained() -> None:
 
 def test_nothing_tells_where_it_was_built() -> None:
     """No path of a build machine, no host of a package index, in any file of the repository."""
-    secret = re.compile("|".join(("/wo" + "rk/", "py" + r"pi\.org", "python" + "hosted", "np" + "mjs", "/opt/" + "wheels")))
-    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    secret = re.compile(
+        "|".join(("/wo" + "rk/", "py" + r"pi\.org", "python" + "hosted", "np" + "mjs", "/opt/" + "wheels"))
+    )
+    files = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     told = []
     for name in filter(None, files.split("\0")):
         path = ROOT / name

@@ -33,7 +33,9 @@ def test_both_readmes_show_the_same_commands() -> None:
 def test_the_make_targets_exist(target: str) -> None:
     """`make -n` knows every target named; the targets themselves are what runs this test and the page's."""
     assert target in commands(READMES[0])
-    done = subprocess.run(["make", "-n", target.split()[1]], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["make", "-n", target.split()[1]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert 0 == done.returncode, done.stderr
 
 
@@ -48,7 +50,12 @@ def test_every_assistant_command_runs(tmp_path: Path, shared_data: Path) -> None
         if words[1] in LONG:
             words = [*words[:2], "--help"]
         done = subprocess.run(
-            [sys.executable, "-m", *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert 0 == done.returncode, f"{line}\n{done.stdout}\n{done.stderr}"
         assert done.stdout.strip(), line

@@ -35,6 +35,8 @@ def ask_model(assistant: Assistant, question: str) -> str:
     masked = mask(question)
     with model_faults(assistant.settings):
         model = open_chat_model(assistant.settings)
+        if model is None:
+            raise ModelFault("没有设置对话模型。请在 assistant.toml 里填写 chat_model。")
         agent = create_agent(model, [search_law, report_figures], system_prompt=prompt.system)
         message = {"role": "user", "content": prompt.fill({"question": masked.text})}
         state = agent.invoke({"messages": [message]}, {"recursion_limit": 12})

@@ -66,7 +66,11 @@ def _from_figures(assistant: Assistant, question: str, today: date | None) -> An
     if found is None:
         return None
     sources = tuple(
-        Source(f"{cell.agency}{cell.year}年年度报告·{cell.table}·{cell.row}·{cell.column}", str(cell.value), cell.source)
+        Source(
+            f"{cell.agency}{cell.year}年年度报告·{cell.table}·{cell.row}·{cell.column}",
+            str(cell.value),
+            cell.source,
+        )
         for cell in found.cells
     )
     return Answer(found.text, sources, abstained=not found.cells)

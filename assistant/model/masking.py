@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 # Longest first: an ID number must not be taken for a phone number with digits around it.
 _KINDS = (
-    ("身份证号", re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")),
+    (
+        "身份证号",
+        re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"),
+    ),
     ("银行卡号", re.compile(r"(?<!\d)[3-6]\d{15,18}(?!\d)")),
     ("手机号", re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
     ("固定电话", re.compile(r"(?<!\d)0\d{2,3}[-—]\d{7,8}(?!\d)")),
@@ -37,7 +40,9 @@ def mask(text: str) -> Masked:
     for kind, pattern in _KINDS:
 
         def hide(match: re.Match[str], kind: str = kind) -> str:
-            return marks.setdefault(match[0], f"〔{kind}{sum(m.startswith(f'〔{kind}') for m in marks.values()) + 1}〕")
+            return marks.setdefault(
+                match[0], f"〔{kind}{sum(m.startswith(f'〔{kind}') for m in marks.values()) + 1}〕"
+            )
 
         text = pattern.sub(hide, text)
     for words, mark in marks.items():  # a name found once is hidden wherever it stands

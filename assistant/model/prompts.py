@@ -9,7 +9,14 @@ from string import Template
 from assistant.errors import CorpusError
 from assistant.law.rules import read_rules, require_keys
 
-_KEYS = {"name": (str,), "version": (int,), "purpose": (str,), "variables": (list,), "system": (str,), "user": (str,)}
+_KEYS = {
+    "name": (str,),
+    "version": (int,),
+    "purpose": (str,),
+    "variables": (list,),
+    "system": (str,),
+    "user": (str,),
+}
 
 
 @dataclass(frozen=True)

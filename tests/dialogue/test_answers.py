@@ -17,7 +17,11 @@ def test_figures_come_from_their_cells(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize(
     ("question", "article"),
-    [("第三方一直不回复怎么办,要等多久", "第三十二条"), ("条例36条", "第三十六条"), ("答复期限是多少天", "第三十三条")],
+    [
+        ("第三方一直不回复怎么办,要等多久", "第三十二条"),
+        ("条例36条", "第三十六条"),
+        ("答复期限是多少天", "第三十三条"),
+    ],
 )
 def test_a_law_question_is_answered_by_its_article(assistant: Assistant, question: str, article: str) -> None:
     """The article is named, and quoted from the corpus word for word."""

@@ -16,7 +16,11 @@ def says(text: str) -> dict[str, Any]:
 def calls(tool: str, **arguments: str) -> dict[str, Any]:
     """A request to use one tool."""
     function = {"name": tool, "arguments": json.dumps(arguments, ensure_ascii=False)}
-    return {"role": "assistant", "content": None, "tool_calls": [{"id": "t1", "type": "function", "function": function}]}
+    return {
+        "role": "assistant",
+        "content": None,
+        "tool_calls": [{"id": "t1", "type": "function", "function": function}],
+    }
 
 
 class ChatServer:

@@ -1,0 +1,144 @@
+"""Compose: nothing missing is invented, nothing of the law is retyped."""
+
+from datetime import date
+
+import pytest
+
+from assistant.drafting.compose import Composer
+from assistant.errors import InputError
+from assistant.law.citations import cite
+from assistant.law.instruments import StatuteBook
+from assistant.law.outcomes import Outcomes
+from assistant.law.quotations import check_quotations
+from tests.drafting.conftest import LETTERS, ON, composed
+
+REVIEW_FIRST = {
+    "partial",
+    "refuse_state_secret",
+    "refuse_prohibited_by_law",
+    "refuse_security_stability",
+    "refuse_third_party",
+    "refuse_internal_affairs",
+    "refuse_deliberative",
+    "refuse_enforcement_file",
+}
+
+
+def test_every_letter_has_its_sample_facts(composer: Composer) -> None:
+    """No letter of the library goes untested."""
+    assert sorted(composer.library.letters) == LETTERS
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_full_facts_leave_no_gap(letter: str, composer: Composer, outcomes: Outcomes) -> None:
+    """Nothing missing, no 【待补】 in the text."""
+    draft = composed(letter, composer, outcomes)
+    assert () == draft.missing
+    assert "【" not in draft.text
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_no_facts_list_every_gap_and_invent_nothing(
+    letter: str, composer: Composer, outcomes: Outcomes
+) -> None:
+    """Each missing fact is named with the article that wants it, and stands in the draft as a gap."""
+    template = composer.library.letters[letter]
+    draft = composer.compose(outcomes[template.outcome], {"road": template.road}, ON)
+    wanted = {*composer.library.frame.needs, *template.needs} - {"replied_on"}
+    assert wanted == {gap.key for gap in draft.missing}
+    assert all(gap.why.startswith("《") for gap in draft.missing)
+    shown = {span.origin for block in draft.blocks for span in block.spans if span.kind == "gap"}
+    assert wanted <= shown
+    assert not any(
+        span.kind == "slot" and span.origin != "replied_on" for b in draft.blocks for span in b.spans
+    )
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_citation_is_living_law_and_every_quotation_verbatim(
+    letter: str, composer: Composer, outcomes: Outcomes, statutes: StatuteBook
+) -> None:
+    """The letter cites what exists and quotes what is written."""
+    text = composed(letter, composer, outcomes).text
+    citations = cite(text, statutes, ON)
+    assert {"ok"} == {c.status for c in citations}
+    assert all(q.verbatim for q in check_quotations(text, citations, statutes, ON))
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_the_remedy_follows_the_grounds(letter: str, composer: Composer, outcomes: Outcomes) -> None:
+    """Refusals under 条例 14–16 send to review first; all else names both roads (行政复议法第二十三条)."""
+    text = composed(letter, composer, outcomes).text
+    assert (letter in REVIEW_FIRST) == ("先向青石市人民政府申请行政复议" in text)
+    assert (letter in REVIEW_FIRST) != ("六个月内直接向青石市人民法院提起行政诉讼" in text)
+
+
+def test_the_same_facts_give_the_same_letter(composer: Composer, outcomes: Outcomes) -> None:
+    """Deterministic."""
+    assert composed("partial", composer, outcomes) == composed("partial", composer, outcomes)
+
+
+def test_a_named_organ_wants_its_contact(composer: Composer, outcomes: Outcomes) -> None:
+    """第三十六条第（五）项: name and contact go together."""
+    draft = composed("not_held_elsewhere", composer, outcomes, other_contact=None)
+    assert ["other_contact"] == [gap.key for gap in draft.missing]
+
+
+def test_an_organ_that_cannot_be_told_is_said_to_be_unknown(composer: Composer, outcomes: Outcomes) -> None:
+    """能够确定的 – where it cannot be, the letter says so and nothing is missing."""
+    draft = composed("not_held_elsewhere", composer, outcomes, other_organ=None, other_contact=None)
+    assert () == draft.missing
+    assert "无法确定负责公开该政府信息的行政机关" in draft.text
+
+
+@pytest.mark.parametrize(
+    ("given", "road"),
+    [({"other_organ": "甲局"}, "elsewhere"), ({"search_record": "检索了档案室"}, "absent")],
+)
+def test_the_facts_choose_the_road(
+    given: dict[str, str], road: str, composer: Composer, outcomes: Outcomes
+) -> None:
+    """Who names another organ means 非本机关, who records a search means 不存在."""
+    assert road == composer.compose(outcomes["unable.not_held"], given, ON).road
+
+
+def test_a_road_that_facts_do_not_choose_is_asked_for(composer: Composer, outcomes: Outcomes) -> None:
+    """Two roads and no fact: the clerk is asked."""
+    draft = composer.compose(outcomes["unable.not_held"], {}, ON)
+    assert "road" == draft.missing[0].key
+    assert "absent" in draft.missing[0].meaning
+
+
+def test_a_part_withheld_outside_14_to_16_leaves_free_choice(composer: Composer, outcomes: Outcomes) -> None:
+    """What is not government information at all is withheld under 第三十七条 alone: class B."""
+    withheld = [{"part": "末页手写私人记事", "ground": "第三十七条", "reason": "不属于政府信息"}]
+    text = composed("partial", composer, outcomes, withheld=withheld).text
+    assert "也可以自知道或者应当知道本答复书之日起六个月内" in text
+
+
+def test_markup_in_facts_stays_words(composer: Composer, outcomes: Outcomes) -> None:
+    """A fact is never a template."""
+    text = composed("other", composer, outcomes, reason="<第十四条>{court}").text
+    assert "<第十四条>{court}" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"correction_notice_on": date(2026, 10, 1)}, "早于收到申请的日期"),
+        ({"correction_notice_on": date(2026, 12, 1)}, "晚于答复日期"),
+    ],
+)
+def test_dates_out_of_order_are_refused(
+    changes: dict[str, date], words: str, composer: Composer, outcomes: Outcomes
+) -> None:
+    """No step of a case before its receipt or after its reply."""
+    with pytest.raises(InputError, match=words):
+        composed("still_unclear", composer, outcomes, **changes)
+
+
+def test_a_ground_that_is_no_provision_is_refused(composer: Composer, outcomes: Outcomes) -> None:
+    """依据 must be a provision."""
+    withheld = [{"part": "甲", "ground": "有关规定", "reason": "乙"}]
+    with pytest.raises(InputError, match="不予公开的依据“有关规定”不是条文"):
+        composed("partial", composer, outcomes, withheld=withheld)
