@@ -7,7 +7,7 @@ import pytest
 
 from assistant.ingest.passages import Passage
 from assistant.law.provisions import ProvisionRef
-from evals.baselines import PassageRanker, bm25_scores, dense_scores, majority, nearest
+from evals.baselines import PassageRanker, bm25_scores, cosines, majority, nearest
 from evals.bm25 import Bm25, by_characters, by_white_space
 from evals.labelled import LabelledRequest
 
@@ -71,12 +71,8 @@ def test_repealed_passages_are_not_ranked() -> None:
     assert [ProvisionRef(LAW, 33)] == [unit for unit, _ in ranker.ranked("期限", 5)]
 
 
-def test_dense_scores_are_cosines() -> None:
-    """Unit vectors, dot product."""
-
-    class Axes:
-        def encode(self, texts: list[str]) -> np.ndarray:
-            return np.array([[1.0, 0.0] if "路" in text else [0.6, 0.8] for text in texts], dtype=np.float32)
-
-    scores = dense_scores([passage(1, "路"), passage(2, "水")], Axes())("路")
+def test_cosines_of_unit_vectors_are_dot_products() -> None:
+    """One text alike, one at cosine 0.6."""
+    rows = np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)
+    scores = cosines(rows, lambda _: rows[0])("路")
     assert [1.0, 0.6] == pytest.approx(scores)

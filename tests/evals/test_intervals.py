@@ -29,6 +29,11 @@ def test_nothing_counted_has_no_interval() -> None:
     assert bootstrap([], mean_of([])) is None
 
 
+def test_a_handful_of_families_has_no_interval() -> None:
+    """Twenty items of four families know nothing of a fifth."""
+    assert bootstrap([row % 4 for row in range(20)], mean_of([1.0] * 20)) is None
+
+
 def test_the_bootstrap_is_seeded() -> None:
     """The same rows give the same bounds."""
     values = [0.0, 1.0, 1.0, 0.5, 0.25]

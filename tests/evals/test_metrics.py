@@ -49,9 +49,10 @@ def test_a_share_counts_only_where_it_applies() -> None:
 
 def test_a_mean_counts_only_where_it_applies() -> None:
     """Likewise for a mean."""
-    found = mean("rank", "").of([score({"rank": 0.5}), score({}), score({"rank": 1.0}, "g")])
+    ranks = [score({"rank": 0.5 + 0.5 * (at % 2)}, str(at)) for at in range(6)]
+    found = mean("rank", "").of([score({}), *ranks])
     assert found is not None
-    assert (0.75, 2) == (found.value, found.n)
+    assert (0.75, 6) == (found.value, found.n)
 
 
 def test_a_figure_nothing_applies_to_is_none() -> None:
@@ -62,8 +63,8 @@ def test_a_figure_nothing_applies_to_is_none() -> None:
 
 def test_calibration_is_the_gap_between_claimed_and_true() -> None:
     """Ten answers at 0.95, nine of them right: a gap of 0.05; sure and right: none."""
-    near = [score({"p": 0.95, "hit": float(at < 9)}) for at in range(10)]
-    sure = [score({"p": 1.0, "hit": 1.0})]
+    near = [score({"p": 0.95, "hit": float(at < 9)}, str(at)) for at in range(10)]
+    sure = [score({"p": 1.0, "hit": 1.0}, str(at)) for at in range(5)]
     for scores, gap in ((near, 0.05), (sure, 0.0)):
         found = calibration("p", "", "hit").of(scores)
         assert found is not None

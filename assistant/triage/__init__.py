@@ -1,0 +1,1 @@
+"""Triage: reading the letter, ranking the 21 outcomes with evidence, recording the decision."""

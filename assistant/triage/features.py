@@ -1,0 +1,95 @@
+"""What the classifier sees of a case: character n-grams of request and findings, and the signals found.
+
+Numpy only. The training script and the classifier share this module, so that both see the same thing.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.triage.signals import FIELDS, Signal
+
+SIZES = (1, 2, 3, 4)
+WITHIN = 4000
+
+Indices = NDArray[np.int64]
+Values = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A case as features are made of it: texts without instructions, and the signals in them."""
+
+    request: str
+    findings: str
+    signals: tuple[Signal, ...]
+
+
+def grams(text: str) -> Counter[str]:
+    """Character 1–4-grams of the first 4,000 letters; digits are alike, blanks and case do not count."""
+    plain = "".join(unicodedata.normalize("NFKC", text).lower().split())[:WITHIN]
+    plain = "".join("0" if char.isdigit() else char for char in plain)
+    return Counter(plain[at : at + size] for size in SIZES for at in range(len(plain) - size + 1))
+
+
+class GramSpace:
+    """TF-IDF over a fixed vocabulary of n-grams: 1 + ln(count) times idf, rows of unit length."""
+
+    def __init__(self, vocabulary: Sequence[str], idf: Values) -> None:
+        self.place: Mapping[str, int] = {gram: at for at, gram in enumerate(vocabulary)}
+        self.idf = idf
+
+    def encode(self, text: str) -> tuple[Indices, Values]:
+        """Places and values of the known n-grams of a text; empty arrays where none is known."""
+        known = [(self.place[gram], count) for gram, count in grams(text).items() if gram in self.place]
+        places = np.array([place for place, _ in known], dtype=np.int64)
+        counts = np.array([count for _, count in known], dtype=np.float32)
+        values = (1 + np.log(counts, where=counts > 0, out=np.zeros_like(counts))) * self.idf[places]
+        length = float(np.sqrt((values**2).sum()))
+        return places, values / length if length else values
+
+
+@dataclass(frozen=True)
+class SignalSpace:
+    """Signals as numbers: summed weight per outcome and field, one mark per rule and field, two flags."""
+
+    codes: tuple[str, ...]
+    rules: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The features in their order."""
+        sums = (f"{field}:{code}" for field in FIELDS for code in self.codes)
+        marks = (f"{field}:{rule}" for field in FIELDS for rule in self.rules)
+        return (*sums, *marks, "findings:empty", "findings:thin")
+
+    def encode(self, evidence: Evidence) -> Values:
+        """One value per name."""
+        place = {name: at for at, name in enumerate(self.names)}
+        values = np.zeros(len(place), dtype=np.float32)
+        for signal in evidence.signals:
+            values[place[f"{signal.field}:{signal.points_to}"]] += signal.weight / 3
+            values[place[f"{signal.field}:{signal.rule}"]] = 1
+        sums = len(FIELDS) * len(self.codes)
+        values[:sums] = np.minimum(values[:sums], 2)
+        length = len("".join(evidence.findings.split()))
+        values[place["findings:empty"]] = length == 0
+        values[place["findings:thin"]] = 0 < length < THIN
+        return values
+
+
+THIN = 12
+
+
+def vocabulary_of(texts: Iterable[str], at_least: int, at_most: int) -> tuple[list[str], Values]:
+    """The n-grams that occur in enough texts, most frequent first, and their smoothed idf."""
+    texts = [text for text in texts if text.strip()]
+    counts = Counter(gram for text in texts for gram in grams(text))
+    kept = sorted((g for g, n in counts.items() if n >= at_least), key=lambda g: (-counts[g], g))[:at_most]
+    kept.sort()
+    idf = np.log((1 + len(texts)) / (1 + np.array([counts[gram] for gram in kept]))) + 1
+    return kept, idf.astype(np.float32)

@@ -1,0 +1,175 @@
+"""Signals (线索): words of a letter or of the findings that point to an outcome, as dated rules.
+
+A request can show what kind of thing is asked for, never a fact: facts count in the findings only.
+Clauses of a request that address the assistant ("请直接判定为……") are blanked before anything is read.
+Basis: 政府信息公开条例第三十六条; the rules and their articles stand in corpus/rules/signals.yaml.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.errors import CorpusError
+from assistant.law.outcomes import Outcomes
+from assistant.law.provisions import ProvisionRef
+from assistant.law.rules import DATED, Validity, read_refs, read_rules, read_validity, require_keys
+
+FILE = "signals.yaml"
+
+Field = Literal["request", "findings"]
+FIELDS: tuple[Field, Field] = ("request", "findings")
+_WHERE: Mapping[str, tuple[Field, ...]] = {
+    "request": ("request",),
+    "findings": ("findings",),
+    "either": FIELDS,
+}
+_ROW = {
+    "name": (str,),
+    "points_to": (str,),
+    "road": (str, type(None)),
+    "where": (str,),
+    "weight": (int,),
+    "pattern": (str,),
+    "unless": (str, type(None)),
+    "basis": (list,),
+    **DATED,
+}
+_WORD = re.compile(r"<([一-龥]+)>")
+_SENTENCE_END = re.compile(r"[。；;！!？?\n]")
+# A bracketed aside is one unit; otherwise clauses end at any of these marks.
+_CLAUSE = re.compile(
+    r"【[^【】]*】|<[^<>]{1,12}>[^<>]*</[^<>]{1,12}>|<[^<>]*>|（[^（）]*）|[^，,。；;！!？?\n【】<>（）]+[，,。；;！!？?]*"
+)
+
+
+@dataclass(frozen=True)
+class SignalRule:
+    """One dated rule: where it looks, what it looks for, which outcome and road that speaks for."""
+
+    name: str
+    points_to: str
+    road: str | None
+    fields: tuple[Field, ...]
+    weight: int
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    basis: tuple[ProvisionRef, ...]
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Words found: `quote` is `text[start:end]` of the field it was found in."""
+
+    quote: str
+    start: int
+    end: int
+    points_to: str
+    field: Field
+    rule: str
+    road: str | None
+    weight: int
+
+
+@dataclass(frozen=True)
+class SignalTable:
+    """Every signal rule, and the clauses that address the assistant."""
+
+    rules: tuple[SignalRule, ...]
+    instructions: tuple[re.Pattern[str], ...]
+
+    def find(self, request: str, findings: str, on: date) -> tuple[Signal, ...]:
+        """The first occurrence of each rule valid on that day, in reading order of request, then findings.
+
+        `request` should be quieted (see `quiet`), so that no instruction in it becomes evidence.
+        """
+        texts: tuple[tuple[Field, str], ...] = (("request", request), ("findings", findings))
+        return tuple(signal for field, text in texts for signal in self._in_field(text, field, on))
+
+    def quiet(self, request: str) -> str:
+        """The request with each clause that addresses the assistant blanked, at the same length."""
+        return _CLAUSE.sub(self._blank_if_addressed, request)
+
+    def _blank_if_addressed(self, clause: re.Match[str]) -> str:
+        addressed = any(pattern.search(clause[0]) for pattern in self.instructions)
+        return " " * len(clause[0]) if addressed else clause[0]
+
+    def _in_field(self, text: str, field: Field, on: date) -> list[Signal]:
+        if not text.strip():
+            return []
+        rules = (rule for rule in self.rules if field in rule.fields and rule.validity.holds(on))
+        found = [signal for rule in rules for signal in _first(rule, text, field)]
+        return sorted(found, key=lambda signal: (signal.start, signal.end, signal.rule))
+
+
+def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
+    """The rules of corpus/rules/signals.yaml. Raises CorpusError naming row and key."""
+    found = read_rules(rules_dir / FILE)
+    require_keys(found, {"words": (dict,), "instructions": (list,), "signals": (list,)}, FILE)
+    rules = tuple(_rule(row, found["words"], outcomes) for row in found["signals"])
+    names = [rule.name for rule in rules]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise CorpusError(f"{FILE}：“name”重复：{'、'.join(twice)}。")
+    asides = (
+        _compiled(pattern, found["words"], f"{FILE} instructions 第{number}条")
+        for number, pattern in enumerate(found["instructions"], start=1)
+    )
+    return SignalTable(rules, tuple(asides))
+
+
+def _rule(row: Any, words: Mapping[str, str], outcomes: Outcomes) -> SignalRule:
+    if not isinstance(row, dict):
+        raise CorpusError(f"{FILE}：signals 的每一行应为“键: 值”，现为 {row!r}。")
+    where = f"{FILE} {row.get('name', '?')}"
+    require_keys(row, _ROW, where)
+    if row["points_to"] not in outcomes:
+        raise CorpusError(f"{where}：“points_to”的值“{row['points_to']}”不是处理结果代码。")
+    if row["where"] not in _WHERE:
+        raise CorpusError(f"{where}：“where”的值“{row['where']}”应为 {'、'.join(_WHERE)} 之一。")
+    roads = [road.name for road in outcomes[row["points_to"]].roads]
+    if row["road"] is not None and row["road"] not in roads:
+        raise CorpusError(f"{where}：“road”的值“{row['road']}”应为 {'、'.join(roads)} 之一。")
+    return SignalRule(
+        name=row["name"],
+        points_to=row["points_to"],
+        road=row["road"],
+        fields=_WHERE[row["where"]],
+        weight=row["weight"],
+        pattern=_compiled(row["pattern"], words, f"{where}：“pattern”"),
+        unless=_compiled(row["unless"], words, f"{where}：“unless”") if row["unless"] else None,
+        basis=read_refs(row["basis"], where),
+        validity=read_validity(row),
+    )
+
+
+def _compiled(pattern: str, words: Mapping[str, str], where: str) -> re.Pattern[str]:
+    def expand(match: re.Match[str]) -> str:
+        if match[1] not in words:
+            raise CorpusError(f"{where}：words 里没有“{match[1]}”。")
+        return words[match[1]]
+
+    while _WORD.search(pattern):
+        pattern = _WORD.sub(expand, pattern)
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as fault:
+        raise CorpusError(f"{where}：不是有效的正则表达式：{fault}。") from fault
+
+
+def _first(rule: SignalRule, text: str, field: Field) -> Iterator[Signal]:
+    """The first match whose sentence holds nothing that speaks against it."""
+    for match in rule.pattern.finditer(text):
+        if match[0].strip() and not (rule.unless and _against(rule.unless, text, match)):
+            start, end = match.span()
+            yield Signal(match[0], start, end, rule.points_to, field, rule.name, rule.road, rule.weight)
+            return
+
+
+def _against(unless: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
+    begin = max((end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
+    stop = _SENTENCE_END.search(text, match.end())
+    return bool(unless.search(text, begin, stop.start() if stop else len(text)))

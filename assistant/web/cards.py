@@ -1,0 +1,161 @@
+"""Turns of the conversation: what the assistant says of a letter, of a question, of a fault."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.law.outcomes import Outcomes
+from assistant.law.provisions import ProvisionRef
+from assistant.web.case import Turn
+from assistant.web.markup import Child, Markup, el, join
+from assistant.web.sources import hit, listed, provision, quoted
+
+if TYPE_CHECKING:
+    from assistant.dialogue.answers import Answer
+    from assistant.law.instruments import StatuteBook
+    from assistant.pipeline import Handled
+    from assistant.triage.classifier import Proposal
+    from assistant.triage.points import Point
+
+SHOWN_WORDS = 420
+SHOWN_OUTCOMES = 3
+SHOWN_ITEMS = 8
+
+
+def said(text: str, file: str | None = None) -> Turn:
+    """What the clerk typed, pasted or uploaded; a long letter is shown by its beginning."""
+    name = el("p", f"上传文件：{file}", class_="note") if file else None
+    body = el("div", text[:SHOWN_WORDS], class_="typed")
+    rest = text[SHOWN_WORDS:]
+    more = el("p", f"……（全文 {len(text)} 字，见右侧“办理”）", class_="note") if rest else None
+    return Turn("user", el("div", name, body, more, class_="turn"))
+
+
+def told(line: str) -> Turn:
+    """One plain line."""
+    return Turn("assistant", el("div", el("p", line), class_="turn"))
+
+
+def fault(line: str) -> Turn:
+    """What went wrong and what to do next, in the words of the error."""
+    return Turn("assistant", alert(line))
+
+
+def alert(line: str) -> Markup:
+    """A fault beside the field it concerns."""
+    return el("div", el("p", line), class_="turn fault", role="alert")
+
+
+def answer(found: "Answer") -> Turn:
+    """An answer with what it rests on; where there is none, that is said in as many words."""
+    notice = el("p", found.notice, class_="notice") if found.notice else None
+    lead = el("p", "没有可靠的答案", class_="lead unsure") if found.abstained else None
+    body = el("div", found.answer, class_="answer")
+    sources = join(map(quoted, found.citations)) or None
+    basis = section("来源", el("div", sources, class_="sources")) if sources else None
+    return Turn("assistant", el("div", notice, lead, body, basis, class_="turn card"))
+
+
+class Summary:
+    """The turn a letter gets: what it asks, what the law makes of it, why, and what is still unclear."""
+
+    def __init__(self, outcomes: Outcomes, book: "StatuteBook", on: date) -> None:
+        self.outcomes, self.book, self.on = outcomes, book, on
+
+    def turn(self, handled: "Handled", missing: Sequence["Point"]) -> Turn:
+        """The summary of one letter; an abstention presents no outcome as settled."""
+        proposal = handled.proposal
+        parts = (
+            el("p", handled.found.notice, class_="notice") if handled.found.notice else None,
+            self._verdict(proposal),
+            self._asked(handled),
+            section("可能的处理结果" if proposal.abstain else "建议的处理结果", self._bars(proposal)),
+            self._why(handled),
+            None if proposal.abstain else section("依据", self._basis(proposal)),
+            self._unclear(proposal, missing),
+            section("相关条文和公开信息", self._found(handled)),
+            el("p", _next_step(proposal), class_="next"),
+        )
+        return Turn("assistant", el("div", *parts, class_="turn card"))
+
+    def _verdict(self, proposal: "Proposal") -> Markup:
+        if proposal.abstain:
+            question = proposal.question or "请补充查明的事实。"
+            lead = el("p", "把握不足，暂不作判断", class_="lead unsure")
+            return join((lead, el("p", el("strong", "请先查明："), question, class_="question")))
+        best = proposal.outcomes[0]
+        group = self.outcomes[best.code].group_label
+        return el("p", "建议：", el("strong", best.label), el("span", group, class_="kind"), class_="lead")
+
+    def _asked(self, handled: "Handled") -> Markup:
+        request = handled.request
+        shown = [el("li", item.text) for item in request.items[:SHOWN_ITEMS]] or [el("li", request.asked)]
+        rest = len(request.items) - SHOWN_ITEMS
+        more = el("li", f"……另有 {rest} 项", class_="note") if rest > 0 else None
+        who = (("申请人", request.applicant), ("日期", request.on and str(request.on)), ("形式", request.form))
+        facts = "　".join(f"{name}：{value}" for name, value in who if value)
+        return section(
+            "申请事项", el("ol", *shown, more), el("p", facts, class_="note") if facts else None
+        )
+
+    def _bars(self, proposal: "Proposal") -> Markup:
+        rows = (_bar(one.label, one.probability) for one in proposal.outcomes[:SHOWN_OUTCOMES])
+        return el("div", *rows, class_="bars")
+
+    def _why(self, handled: "Handled") -> Markup | None:
+        quotes = list(_quotes(handled, self.outcomes))
+        if not quotes:
+            return section("为什么", el("p", "申请书和查明的事实里还没有明确的线索。", class_="note"))
+        return section("为什么", el("ul", *quotes, class_="why"))
+
+    def _basis(self, proposal: "Proposal") -> Markup:
+        refs = self._refs(proposal)
+        return listed((provision(ref, self.book, self.on) for ref in refs), "没有可列的条文。")
+
+    def _refs(self, proposal: "Proposal") -> list[ProvisionRef]:
+        best = proposal.outcomes[0]
+        known = {str(ref): ref for ref in self.outcomes[best.code].basis}
+        return [known.get(printed) or ProvisionRef.parse(printed) for printed in best.basis]
+
+    def _unclear(self, proposal: "Proposal", missing: Sequence["Point"]) -> Markup | None:
+        points = [
+            el("li", f"{point.label}：{point.ask}", el("span", "、".join(map(str, point.basis)), class_="note"))
+            for point in missing
+        ]
+        if not points:
+            return None
+        return section("申请书里还缺", el("ul", *points))
+
+    def _found(self, handled: "Handled") -> Markup:
+        hits = (hit(one, self.book, self.on) for one in handled.found.hits)
+        return listed(hits, "没有查到相关条文或者公开信息。")
+
+
+def section(title: str, *children: Child) -> Markup:
+    """A titled part of a card."""
+    return el("section", el("h4", title), *children)
+
+
+def _bar(label: str, probability: float) -> Markup:
+    share = f"{probability:.0%}"
+    meter = el("span", el("span", style=f"width:{max(probability, 0.01):.1%}", class_="fill"), class_="meter")
+    return el("div", el("span", label, class_="name"), meter, el("span", share, class_="share"), class_="bar")
+
+
+def _quotes(handled: "Handled", outcomes: Outcomes) -> Iterator[Markup]:
+    """Evidence once each, in the words of the letter or the findings."""
+    fields = {"request": "申请书", "findings": "查明的事实"}
+    seen: set[tuple[str, str]] = set()
+    for signal in handled.proposal.signals:
+        if (signal.quote, signal.points_to) in seen:
+            continue
+        seen.add((signal.quote, signal.points_to))
+        label = outcomes[signal.points_to].label if signal.points_to in outcomes else signal.points_to
+        where = fields.get(getattr(signal, "field", ""), "")
+        yield el("li", el("q", signal.quote), el("span", where, class_="kind") if where else None, f"指向“{label}”")
+
+
+def _next_step(proposal: "Proposal") -> str:
+    if proposal.abstain:
+        return "下一步：在右侧“办理”里写明查明的事实，点“重新研判”。"
+    return "下一步：在右侧“办理”里核对处理结果，补齐事实后起草。处理结果由人决定。"

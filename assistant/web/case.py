@@ -1,0 +1,53 @@
+"""What one clerk's session holds: the conversation and the case beside it. Nothing of it outlives the session."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from assistant.web.markup import Markup
+
+if TYPE_CHECKING:
+    from assistant.drafting.draft import Draft
+    from assistant.drafting.verify import Verdict
+    from assistant.pipeline import Handled
+
+KEPT = 120
+
+Who = Literal["user", "assistant"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message as it is shown; what the clerk or a letter wrote is escaped in it."""
+
+    who: Who
+    shown: Markup
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A text and what the gate said of it. `draft` where the text is our own draft."""
+
+    text: str
+    verdict: "Verdict"
+    on: date
+    draft: "Draft | None" = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """The state of a session. `number` counts the letters handled in it; form fields are keyed by it."""
+
+    turns: tuple[Turn, ...] = ()
+    number: int = 0
+    letter: str = ""
+    handled: "Handled | None" = None
+    code: str | None = None
+    road: str | None = None
+    draft: "Draft | None" = None
+    checked: Checked | None = None
+    doubtful: str | None = field(default=None, repr=False)
+
+    def say(self, *turns: Turn) -> "Case":
+        """The case with more of the conversation; the oldest turns fall off after KEPT."""
+        return replace(self, turns=(*self.turns, *turns)[-KEPT:])

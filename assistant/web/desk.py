@@ -1,0 +1,181 @@
+"""What the clerk can do, as steps from one state of the case to the next. Faults are raised, never swallowed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from assistant.dialogue.answers import answer_question
+from assistant.dialogue.intents import intent_of, words_of
+from assistant.drafting.draft import Draft
+from assistant.errors import InputError
+from assistant.ingest.readers import read_letter_bytes
+from assistant.law.outcomes import Outcome, Road, known_outcome
+from assistant.pipeline import Assistant, Handled
+from assistant.triage.letter import refuse_unusable
+from assistant.triage.points import Point, load_points, missing_points
+from assistant.web import cards
+from assistant.web.case import Case, Checked, Turn
+from assistant.web.fields import Form, form_of, known_facts
+
+
+class Desk:
+    """One office's desk: the same for every clerk; what differs is the case each step is given."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+
+    def receive(self, case: Case, words: str, files: Sequence[Path] = ()) -> Case:
+        """A message: a letter is handled, a reply checked, a question answered.
+
+        Raises InputError for an empty message and for a file that cannot be read.
+        """
+        if files:
+            return self._receive_file(case, files, words)
+        text = words_of(words)
+        if not text.strip():
+            raise InputError("还没有内容。请粘贴申请书、上传文件，或者写下要问的问题。")
+        refuse_unusable(text)
+        case = case.say(cards.said(text))
+        intent = intent_of(text)
+        if intent == "letter":
+            return self.take(case, text)
+        return self.check(case, text, None, aloud=True) if intent == "reply" else self.answer(case, text)
+
+    def take(self, case: Case, letter: str, findings: str = "") -> Case:
+        """A letter: read, ranked, its sources found, and told in one turn; the case begins anew with it."""
+        handled = self.assistant.handle(letter, findings)
+        fresh = replace(
+            case, number=case.number + 1, letter=letter, draft=None, checked=None, doubtful=None
+        )
+        return self._propose(fresh, handled)
+
+    def reconsider(self, case: Case, letter: str, findings: str) -> Case:
+        """The same letter with what the organ has established since; what was filled in stays."""
+        refuse_unusable(letter)
+        if letter.strip() != case.letter.strip():
+            return self.take(case, letter, findings)
+        said = cards.told(f"查明的事实：{findings.strip() or '（未填写）'}")
+        asked = case.say(Turn("user", said.shown))
+        return self._propose(asked, self.assistant.handle(letter, findings))
+
+    def answer(self, case: Case, question: str) -> Case:
+        """A question about law or figures. The clerk may still say that it was a letter."""
+        turn = cards.answer(answer_question(self.assistant, question))
+        return replace(case.say(turn), doubtful=question)
+
+    def decide(self, case: Case, code: str | None, road: str | None = None) -> Case:
+        """The outcome and the road the clerk chose."""
+        if not code:
+            return replace(case, code=None, road=None)
+        outcome = known_outcome(code, self.assistant.outcomes)
+        names = [one.name for one in outcome.roads]
+        return replace(case, code=code, road=road if road in names else self._road(case, outcome).name)
+
+    def form(self, case: Case) -> Form | None:
+        """The facts the chosen letter must state, filled with what is known."""
+        road = self.road(case)
+        if road is None:
+            return None
+        library = self.assistant.letters
+        known = known_facts(case.handled, library, self.assistant.settings.agency, date.today())
+        return form_of(library, library.letters[road.letter], known, case.number)
+
+    def write(self, case: Case, facts: Mapping[str, Any]) -> Case:
+        """A draft of the reply and the gate's verdict on it. Raises InputError for facts that cannot stand."""
+        if not case.code:
+            raise InputError("还没有选定处理结果。请先在上面选择一项，再起草。")
+        draft = self.assistant.draft(case.code, {**facts, "road": case.road})
+        verdict = self.assistant.verify(draft.text, draft.on, draft.outcome)
+        checked = Checked(draft.text, verdict, draft.on, draft)
+        return replace(case, draft=draft, checked=checked).say(cards.told(_drafted(checked)))
+
+    def check(self, case: Case, text: str, code: str | None = None, aloud: bool = False) -> Case:
+        """The gate's verdict on any reply. Raises InputError for an empty or endless one."""
+        if not text.strip():
+            raise InputError("还没有要校验的文本。请粘贴答复书全文，或者上传 .docx、.md、.txt、.pdf 文件。")
+        refuse_unusable(text)
+        today = date.today()
+        checked = replace(case, checked=Checked(text, self.assistant.verify(text, today, code), today))
+        if not aloud:
+            return checked
+        errors = _errors(checked)
+        said = f"这像一份答复书，已经校验：{f'{errors} 处错误' if errors else '没有错误'}。逐项结果见右侧“草稿与校验”。"
+        return checked.say(cards.told(said))
+
+    def export(self, case: Case) -> tuple[str, bytes]:
+        """File name and bytes of the DOCX. Raises InputError with the reason while errors stand."""
+        from assistant.drafting.document import docx_bytes
+
+        if case.draft is None:
+            raise InputError("还没有可以下载的草稿。请先在“办理”里起草。")
+        verdict = self.assistant.verify(case.draft.text, case.draft.on, case.draft.outcome)
+        errors = sum(one.severity == "error" for one in verdict.findings)
+        if errors:
+            raise InputError(f"草稿还有 {errors} 处错误，不能导出。请按校验结果补齐、改正后重新起草。")
+        return _file_name(case.draft), docx_bytes(case.draft)
+
+    def road(self, case: Case) -> Road | None:
+        """The legal way the clerk's choice names."""
+        return self.assistant.outcomes[case.code].road(case.road) if case.code else None
+
+    def read(self, file: Path) -> str:
+        """The text of an uploaded file; the file is gone afterwards, readable or not."""
+        try:
+            return read_letter_bytes(file.name, file.read_bytes())
+        finally:
+            file.unlink(missing_ok=True)
+
+    def _receive_file(self, case: Case, files: Sequence[Path], words: str) -> Case:
+        try:
+            if len(files) > 1:
+                raise InputError("一次只能上传一个文件。请逐件上传。")
+            text = self.read(files[0])
+        finally:
+            for file in files:
+                file.unlink(missing_ok=True)
+        case = case.say(cards.said(text, files[0].name))
+        if intent_of(text) == "reply":
+            return self.check(case, text, None, aloud=True)
+        return self.take(case, text, words)
+
+    def _propose(self, case: Case, handled: Handled) -> Case:
+        proposal = handled.proposal
+        summary = cards.Summary(self.assistant.outcomes, self.assistant.statutes, date.today())
+        case = replace(case.say(summary.turn(handled, self._missing(handled))), handled=handled)
+        return self.decide(case, None if proposal.abstain else proposal.outcomes[0].code)
+
+    def _missing(self, handled: Handled) -> tuple[Point, ...]:
+        return missing_points(handled.request, self._points, date.today())
+
+    def _road(self, case: Case, outcome: Outcome) -> Road:
+        """The road whose basis the proposal names first; else the first road."""
+        proposed = case.handled.proposal.outcomes if case.handled else ()
+        basis = next((one.basis for one in proposed if one.code == outcome.code), ())
+        first = basis[0] if basis else None
+        return next((road for road in outcome.roads if first in map(str, road.basis)), outcome.roads[0])
+
+    @cached_property
+    def _points(self) -> tuple[Point, ...]:
+        return load_points(self.assistant.settings.corpus_dir / "rules")
+
+
+def _errors(case: Case) -> int:
+    return sum(one.severity == "error" for one in case.checked.verdict.findings) if case.checked else 0
+
+
+def _drafted(checked: Checked) -> str:
+    title = checked.draft.blocks[0].text if checked.draft else "答复书"
+    gaps = len(checked.draft.missing) if checked.draft else 0
+    if gaps:
+        return f"已起草《{title}》，还缺 {gaps} 项事实，文中以【待补】标出；补齐后重新起草。"
+    errors = sum(one.severity == "error" for one in checked.verdict.findings)
+    if errors:
+        return f"已起草《{title}》，校验指出 {errors} 处错误，见右侧“草稿与校验”。"
+    return f"已起草《{title}》，校验通过。请核对后下载，由负责人审签。"
+
+
+def _file_name(draft: Draft) -> str:
+    return f"{draft.blocks[0].text}（草稿{draft.on.isoformat()}）.docx"
