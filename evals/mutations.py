@@ -15,7 +15,7 @@ from assistant.law.numerals import to_chinese
 
 DRAWS = 3
 
-_ARTICLE = re.compile(r"(?<=》)第([一二三四五六七八九十百]+)条")
+_ARTICLE = re.compile(r"》）?第([一二三四五六七八九十百]+)条")
 _ITEM = re.compile(r"(?<=第三十六条第（)([一二三四五六七])(?=）项)")
 _QUOTED = re.compile(r"“([^“”\n]{8,})”")
 _HAN = re.compile(r"[一-龥]")
@@ -59,14 +59,13 @@ def other_ground(letter: str, rng: random.Random, _: StatuteBook) -> Iterator[Mu
 
 
 def one_word(letter: str, rng: random.Random, book: StatuteBook) -> Iterator[Mutation]:
-    """One character of a quotation of statute text becomes another character of the same quotation."""
+    """One character of a quotation of statute text is dropped, or becomes another of the same quotation."""
     law = "\n".join(article.text for i in book.instruments for article in i.articles.values())
-    quoted = [place for place in _QUOTED.finditer(letter) if place[1].rstrip("。；，") in law]
-    for place in _drawn(quoted, rng):
-        at = rng.choice([place.start(1) + han.start() for han in _HAN.finditer(place[1])])
-        strangers = sorted(set(_HAN.findall(place[1])) - {letter[at]})
-        if strangers:
-            yield _replaced("word", letter, (at, at + 1), rng.choice(strangers))
+    quoted = [place for place in _QUOTED.finditer(letter) if _in_law(place[1], law)]
+    spots = [(place[1], place.start(1) + han.start()) for place in quoted for han in _HAN.finditer(place[1])]
+    for number, (words, at) in enumerate(rng.sample(spots, min(DRAWS, len(spots)))):
+        strangers = sorted(set(_HAN.findall(words)) - {letter[at]})
+        yield _replaced("word", letter, (at, at + 1), rng.choice(strangers) if number else "")
 
 
 def wrong_remedy(letter: str, rng: random.Random, _: StatuteBook) -> Iterator[Mutation]:
@@ -91,6 +90,11 @@ def _other_road(words: str) -> str:
         direct = "也可以自知道或者应当知道之日起六个月内直接向人民法院提起行政诉讼。"
         return words.replace("应当自", "可以自").replace("先向", "向").rstrip("。") + "，" + direct
     return re.sub(r"可以(自.*?内)向(.*?)申请行政复议.*", r"应当\1先向\2申请行政复议。", words)
+
+
+def _in_law(words: str, law: str) -> bool:
+    """Whether every stretch of a quotation between ellipses is statute text."""
+    return all(part.rstrip("。；，") in law for part in re.split("…+", words))
 
 
 def _drawn(places: list[re.Match[str]], rng: random.Random) -> list[re.Match[str]]:

@@ -49,10 +49,10 @@ class Recipe:
     seed: int = 20261123
     dimension: int = 256
     least_count: int = 2
-    epochs: int = 8
+    epochs: int = 6
     batch: int = 256
     others: int = 64
-    rate: float = 0.02
+    rate: float = 0.01
     temperature: float = 0.1
 
 

@@ -8,7 +8,7 @@ Every number here was chosen on the dev questions; docs/embedding-model.md has t
 
 from collections.abc import Sequence
 
-CONSTANT = 10.0
+CONSTANT = 4.0
 LEXICAL_WEIGHT = 1.0
 DENSE_WEIGHT = 1.0
 

@@ -1,14 +1,14 @@
 """What the clerk can do, as steps from one state of the case to the next. Faults are raised, never swallowed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from assistant.dialogue.answers import answer_question
-from assistant.dialogue.intents import intent_of, words_of
+from assistant.dialogue.intents import Intent, intent_of, words_of
 from assistant.drafting.draft import Draft
 from assistant.errors import InputError
 from assistant.ingest.readers import read_letter_bytes
@@ -17,8 +17,17 @@ from assistant.pipeline import Assistant, Handled
 from assistant.triage.letter import refuse_unusable
 from assistant.triage.points import Point, load_points, missing_points
 from assistant.web import cards
-from assistant.web.case import Case, Checked, Turn
+from assistant.web.case import Case, Checked
 from assistant.web.fields import Form, form_of, known_facts
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message of the clerk: its text, what kind it is, and what was said of the facts beside an upload."""
+
+    text: str
+    intent: Intent
+    findings: str = ""
 
 
 class Desk:
@@ -27,22 +36,28 @@ class Desk:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
 
-    def receive(self, case: Case, words: str, files: Sequence[Path] = ()) -> Case:
-        """A message: a letter is handled, a reply checked, a question answered.
+    def hear(self, case: Case, words: str, files: Sequence[Path] = ()) -> tuple[Case, Heard]:
+        """A message as heard: shown in the conversation, its text had, its kind told.
 
         Raises InputError for an empty message and for a file that cannot be read.
         """
+        remark = words_of(words)
         if files:
-            return self._receive_file(case, files, words)
-        text = words_of(words)
-        if not text.strip():
+            text = self._text_of(files)
+            shown = case.say(cards.said(text, files[0].name))
+            return shown, Heard(text, "reply" if intent_of(text) == "reply" else "letter", remark.strip())
+        if not remark.strip():
             raise InputError("还没有内容。请粘贴申请书、上传文件，或者写下要问的问题。")
-        refuse_unusable(text)
-        case = case.say(cards.said(text))
-        intent = intent_of(text)
-        if intent == "letter":
-            return self.take(case, text)
-        return self.check(case, text, None, aloud=True) if intent == "reply" else self.answer(case, text)
+        refuse_unusable(remark)
+        return case.say(cards.said(remark)), Heard(remark, intent_of(remark))
+
+    def respond(self, case: Case, heard: Heard) -> Case:
+        """What the assistant makes of it: a letter is handled, a reply checked, a question answered."""
+        if heard.intent == "letter":
+            return self.take(case, heard.text, heard.findings)
+        if heard.intent == "reply":
+            return self._check_aloud(case, heard.text)
+        return self.answer(case, heard.text)
 
     def take(self, case: Case, letter: str, findings: str = "") -> Case:
         """A letter: read, ranked, its sources found, and told in one turn; the case begins anew with it."""
@@ -55,11 +70,9 @@ class Desk:
     def reconsider(self, case: Case, letter: str, findings: str) -> Case:
         """The same letter with what the organ has established since; what was filled in stays."""
         refuse_unusable(letter)
-        if letter.strip() != case.letter.strip():
-            return self.take(case, letter, findings)
-        said = cards.told(f"查明的事实：{findings.strip() or '（未填写）'}")
-        asked = case.say(Turn("user", said.shown))
-        return self._propose(asked, self.assistant.handle(letter, findings))
+        handled = self.assistant.handle(letter, findings)
+        asked = case.say(cards.said(f"查明的事实：{findings.strip() or '（未填写）'}"))
+        return self._propose(replace(asked, letter=letter), handled)
 
     def answer(self, case: Case, question: str) -> Case:
         """A question about law or figures. The clerk may still say that it was a letter."""
@@ -92,18 +105,13 @@ class Desk:
         checked = Checked(draft.text, verdict, draft.on, draft)
         return replace(case, draft=draft, checked=checked).say(cards.told(_drafted(checked)))
 
-    def check(self, case: Case, text: str, code: str | None = None, aloud: bool = False) -> Case:
+    def check(self, case: Case, text: str) -> Case:
         """The gate's verdict on any reply. Raises InputError for an empty or endless one."""
         if not text.strip():
-            raise InputError("还没有要校验的文本。请粘贴答复书全文，或者上传 .docx、.md、.txt、.pdf 文件。")
+            raise InputError("还没有要校验的文本。请粘贴答复书全文，或者上传文件。")
         refuse_unusable(text)
         today = date.today()
-        checked = replace(case, checked=Checked(text, self.assistant.verify(text, today, code), today))
-        if not aloud:
-            return checked
-        errors = _errors(checked)
-        said = f"这像一份答复书，已经校验：{f'{errors} 处错误' if errors else '没有错误'}。逐项结果见右侧“草稿与校验”。"
-        return checked.say(cards.told(said))
+        return replace(case, checked=Checked(text, self.assistant.verify(text, today), today))
 
     def export(self, case: Case) -> tuple[str, bytes]:
         """File name and bytes of the DOCX. Raises InputError with the reason while errors stand."""
@@ -128,18 +136,20 @@ class Desk:
         finally:
             file.unlink(missing_ok=True)
 
-    def _receive_file(self, case: Case, files: Sequence[Path], words: str) -> Case:
+    def _text_of(self, files: Sequence[Path]) -> str:
         try:
             if len(files) > 1:
                 raise InputError("一次只能上传一个文件。请逐件上传。")
-            text = self.read(files[0])
+            return self.read(files[0])
         finally:
             for file in files:
                 file.unlink(missing_ok=True)
-        case = case.say(cards.said(text, files[0].name))
-        if intent_of(text) == "reply":
-            return self.check(case, text, None, aloud=True)
-        return self.take(case, text, words)
+
+    def _check_aloud(self, case: Case, text: str) -> Case:
+        checked = self.check(case, text)
+        errors = _errors(checked)
+        found = f"{errors} 处错误" if errors else "没有错误"
+        return checked.say(cards.told(f"这像一份答复书，已经校验：{found}。逐项结果见右侧“草稿与校验”。"))
 
     def _propose(self, case: Case, handled: Handled) -> Case:
         proposal = handled.proposal

@@ -119,6 +119,7 @@ def _faults(checked: Checked, findings: Sequence["Finding"]) -> Markup | None:
     rows = [
         el("li", el("span", SEVERITIES[one.severity], class_="badge"), _words(checked.text, one), one.message, class_=one.severity)
         for one in sorted(findings, key=lambda one: one.severity)
+        if not (checked.draft and checked.text.startswith("【待补", one.start))
     ]
     return el("ul", *rows, class_="faults") if rows else None
 

@@ -1,0 +1,190 @@
+"""The web server: the page, one route for finished letters, headers, and nothing else."""
+
+import errno
+import os
+import secrets
+import shutil
+import socket
+import sys
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from assistant.errors import InputError
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.web.downloads import COOKIE, Downloads
+from assistant.web.login import is_loopback, login_for
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+UPLOAD_LIMIT = "21mb"
+CLERKS_AT_ONCE = 16
+FORGET_UPLOADS = 600
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+        "base-uri 'self'; frame-ancestors 'none'; form-action 'self'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Open the page and stay until interrupted.
+
+    Raises SettingsError for an address others can reach without a login, InputError where the port is taken.
+    """
+    login = login_for(host, assistant.settings.auth)
+    listening = _bind(host, port)
+    try:
+        warm(assistant)
+        app = build_app(assistant, login, hosts=_hosts(host))
+        listening.listen(128)
+        shown = f"[{host}]" if ":" in host else host
+        sys.stdout.write(f"已就绪：http://{shown}:{port}（按 Ctrl+C 停止）\n")
+        sys.stdout.flush()
+        _run(app, listening)
+    finally:
+        listening.close()
+
+
+def warm(assistant: Assistant) -> None:
+    """Read and build what the first clerk would else wait for; the index shows its progress."""
+    for part in ("index", "classifier", "outcomes", "remedies", "reports", "letters", "letter_parts", "composer"):
+        getattr(assistant, part)
+    assistant.search("政府信息公开申请")
+
+
+def build_app(assistant: Assistant, login: Any = None, hosts: list[str] | None = None) -> Any:
+    """The whole application: headers, session cookie, downloads, page."""
+    uploads = _uploads(assistant.settings)
+    _quiet(uploads)
+    from fastapi import FastAPI
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    downloads = Downloads()
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(Guard)
+    if hosts:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
+    _add_download(app, downloads)
+    return _mount(app, assistant, downloads, login)
+
+
+@dataclass
+class Guard:
+    """Security headers on every answer, and a session cookie that only the server reads."""
+
+    app: "ASGIApp"
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        fresh = None if _session(scope) else f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Strict"
+
+        async def answer(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                extra = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+                if fresh:
+                    extra.append((b"set-cookie", fresh.encode()))
+                message = {**message, "headers": [*message["headers"], *extra]}
+            await send(message)
+
+        return await self.app(scope, receive, answer)
+
+
+def _add_download(app: Any, downloads: Downloads) -> None:
+    from fastapi import Request, Response
+
+    def download(token: str, request: Request) -> Response:
+        parcel = downloads.fetch(request.cookies.get(COOKIE), token)
+        if parcel is None:
+            return Response("链接已失效。请回到页面重新点“下载 DOCX”。", 404, media_type="text/plain; charset=utf-8")
+        headers = {
+            "content-disposition": f"attachment; filename=\"reply.docx\"; filename*=UTF-8''{quote(parcel.name)}",
+            "cache-control": "no-store",
+        }
+        return Response(parcel.data, media_type=DOCX, headers=headers)
+
+    app.get("/download/{token}")(download)
+
+
+def _mount(app: Any, assistant: Assistant, downloads: Downloads, login: Any) -> Any:
+    import gradio as gr
+
+    from assistant.web.blocks import build_blocks
+    from assistant.web.page import TITLE
+    from assistant.web.theme import script, style, theme
+
+    return gr.mount_gradio_app(
+        app, build_blocks(assistant, downloads), path="/", auth=login, auth_message=TITLE, footer_links=[],
+        run_history=False, show_error=False, max_file_size=UPLOAD_LIMIT, ssr_mode=False, enable_monitoring=False,
+        pwa=False, mcp_server=False, theme=theme(), css=style(), head=script(), app_kwargs={"docs_url": None},
+        favicon_path=str(Path(__file__).with_name("icon.png")),
+    )  # fmt: skip
+
+
+def _uploads(settings: Settings) -> Path:
+    """The folder uploads pass through: ours alone, empty at every start."""
+    folder = settings.data_dir / "uploads"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+    except OSError as fault:
+        raise InputError(f"数据目录 {settings.data_dir} 不能写（{fault.strerror}）。请检查 data_dir 设置和权限。") from fault
+    return folder
+
+
+def _quiet(uploads: Path) -> None:
+    """Gradio reads these when it is first imported: nothing leaves the machine, nothing stays on disk."""
+    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", GRADIO_TEMP_DIR=str(uploads))
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        bound = socket.socket(family, kind, protocol)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except socket.gaierror as fault:
+        raise InputError(f"监听地址“{host}”无法识别。请写 IP 地址，如 127.0.0.1。") from fault
+    except (OSError, OverflowError) as fault:
+        raise InputError(_why_not(host, port, fault)) from fault
+    return bound
+
+
+def _why_not(host: str, port: int, fault: OSError | OverflowError) -> str:
+    if isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE:
+        return f"端口 {port} 已被占用。请关闭占用它的程序，或者换一个端口：assistant serve --port {port + 1}。"
+    if isinstance(fault, PermissionError):
+        return f"没有权限使用端口 {port}。请换一个 1024 以上的端口：assistant serve --port 7860。"
+    return f"不能在 {host}:{port} 上监听（{fault}）。请检查 --host 和 --port。"
+
+
+def _hosts(host: str) -> list[str] | None:
+    """Names under which a page for this machine alone may be asked for; a foreign name is refused."""
+    return ["127.0.0.1", "localhost", "[::1]", "::1"] if is_loopback(host) else None
+
+
+def _session(scope: "Scope") -> str | None:
+    cookies = SimpleCookie()
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            cookies.load(value.decode("latin-1"))
+    return cookies[COOKIE].value if COOKIE in cookies else None
+
+
+def _run(app: Any, listening: socket.socket) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,136 @@
+"""An office for the page's tests: the real corpus, letters and clause library; ranking and checks stated by the test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.ingest.passages import Passage
+from assistant.law.provisions import ProvisionRef
+from assistant.pipeline import Assistant
+from assistant.retrieval.search import Hit, SearchResult
+from assistant.settings import Agency, Settings
+
+AGENCY = Agency(
+    name="某某市某某街道办事处",
+    short_name="某某街道",
+    kind="street",
+    review_authority="某某市人民政府",
+    court="某某市人民法院",
+    address="某某市某某路1号",
+    contact="党政综合办",
+    phone="0000-88880000",
+    document_series="某街公开〔{year}〕{number}号",
+)
+LETTER = "政府信息公开申请书\n\n某某街道办事处：\n申请公开2022年东塘村征地补偿安置方案，请邮寄纸质件。\n\n申请人：周明德\n2026年11月2日"
+NOT_HELD = "经检索，本机关未制作、未保存该信息，该信息由区自然资源局制作。"
+ELSEWHERE = "《政府信息公开条例》第三十六条第（五）项"
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One ranked outcome."""
+
+    code: str
+    label: str
+    probability: float
+    basis: tuple[str, ...] = (ELSEWHERE,)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One piece of evidence."""
+
+    quote: str
+    points_to: str = "unable.not_held"
+    field: str = "findings"
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What the classifier says."""
+
+    outcomes: tuple[Ranked, ...]
+    abstain: bool = False
+    question: str | None = None
+    signals: tuple[Sign, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One finding of the checks."""
+
+    severity: str
+    check: str
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the checks say."""
+
+    findings: tuple[Fault, ...] = ()
+    citations: tuple[Any, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        """No error stands."""
+        return not any(one.severity == "error" for one in self.findings)
+
+
+RANKING = Ranking(
+    (
+        Ranked("unable.not_held", "本机关不掌握相关政府信息", 0.83),
+        Ranked("grant", "予以公开", 0.09, ("《政府信息公开条例》第三十六条第（二）项",)),
+        Ranked("unable.needs_creation", "没有现成信息需要另行制作", 0.04, ("《政府信息公开条例》第三十八条",)),
+    ),
+    signals=(Sign("未制作、未保存该信息"), Sign("由区自然资源局制作")),
+)
+UNSURE = replace(RANKING, abstain=True, question="本机关是否制作或者保存了该信息？", signals=())
+
+
+@dataclass
+class Gatekeeper:
+    """The checks as a test states them: gaps are errors, and besides these what it says."""
+
+    faults: tuple[Fault, ...] = field(default=())
+
+    def __call__(self, text: str) -> Gate:
+        at = text.find("【待补")
+        gap = (Fault("error", "mandatory_part", at, at + 4, "还有【待补】没有填写。"),) if at >= 0 else ()
+        return Gate((*gap, *self.faults))
+
+
+class Office(Assistant):
+    """An assistant whose ranking, search and checks are stated."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.gate = Gatekeeper()
+
+    def propose(self, request: str, findings: str = "") -> Any:
+        """Sure with findings, unsure without."""
+        return RANKING if findings.strip() else UNSURE
+
+    def search(self, query: str, k: int = 5, on: date | None = None) -> SearchResult:
+        """Always article 36, its fifth item."""
+        ref = ProvisionRef.parse(ELSEWHERE)
+        day = on or date.today()
+        shown, text = self.statutes.text(ref.whole_article, day), self.statutes.text(ref, day)
+        passage = Passage("p", "provision", text or "", shown or "", "laws/政府信息公开条例@2019-05-15.md", ref)
+        return SearchResult((Hit(1, 1.0, passage, f"《中华人民共和国政府信息公开条例》{ref.local}"),), True)
+
+    def verify(self, text: str, on: date | None = None, code: str | None = None) -> Any:
+        """As the gatekeeper says."""
+        return self.gate(text)
+
+
+def office(data_dir: Path, **changes: Any) -> Office:
+    """An office over a data folder."""
+    changed: Mapping[str, Any] = {"data_dir": data_dir, "agency": AGENCY, **changes}
+    return Office(replace(Settings(), **changed))
