@@ -13,6 +13,7 @@ _QUOTED = re.compile(r"[“\"「]([^“”\"「」\n]{6,}?)[”\"」]")
 _LEAD_IN = re.compile(r"(?:的)?(?:规定|明确|载明|指出|要求)?[^。；\n“”\"「」]{0,12}?[：:，,]?\s*$")
 _SAID_PLAINLY = re.compile(r"(?:之|的)?规定[：:]\s*([^“”\"「\n]{10,}?)(?=。|\n|$)")
 _NOISE = re.compile(r"[\s，。；：、（）()“”‘’\"'《》,.;:…—-]+")
+_ITEM_MARK = re.compile(r"(?m)^（[一二三四五六七八九十]+）")
 _NEAR = 0.6
 
 
@@ -36,13 +37,23 @@ def check_quotations(text: str, citations: list[Citation], book: StatuteBook, on
     checked = []
     for citation in citations:
         quoted = _words_of(text, citation)
-        article = (
-            book.text(citation.ref.whole_article, on) if citation.ref and citation.status == "ok" else None
-        )
-        if quoted and article and citation.ref:
+        said = _said(citation.ref, book, on) if citation.ref and citation.status == "ok" else None
+        if quoted and said and citation.ref:
             start, end, marked = quoted
-            checked += _judge(text[start:end], start, citation.ref, article, marked)
+            checked += _judge(text[start:end], start, citation.ref, said, marked)
     return checked
+
+
+def _said(ref: ProvisionRef, book: StatuteBook, on: date) -> str | None:
+    """The words of the very unit cited, without item marks; an item comes with the words that lead to it."""
+    words = book.text(ref, on)
+    if not words:
+        return None
+    if ref.item:
+        before = (book.text(ref.whole_article, on) or "").partition(words)[0]
+        leads = [line for line in before.split("\n") if line and not _ITEM_MARK.match(line)]
+        words = "\n".join([*leads[-1:], words])
+    return _ITEM_MARK.sub("", words)
 
 
 def _words_of(text: str, citation: Citation) -> tuple[int, int, bool] | None:
@@ -60,7 +71,8 @@ def _words_of(text: str, citation: Citation) -> tuple[int, int, bool] | None:
 
 def _judge(words: str, start: int, ref: ProvisionRef, article: str, marked: bool) -> list[Quotation]:
     """Without quote marks only what is close to the article counts as quoting it."""
-    verbatim = all(_bare(part) in _bare(article) for part in re.split(r"…+|\.{3,}", words))
+    parts = re.split(r"…+|\.{3,}", _ITEM_MARK.sub("", words))
+    verbatim = all(_bare(part) in _bare(article) for part in parts)
     said = nearest(words, article)
     near = SequenceMatcher(a=_bare(words), b=_bare(said), autojunk=False).ratio() >= _NEAR
     if not marked and not verbatim and not near:
