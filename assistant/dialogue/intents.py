@@ -18,6 +18,7 @@ _REPLY_WORDS = re.compile(
 # Each mark speaks for a letter (+) or for a question (-); a letter needs more than DOUBT in all.
 # Weights were fitted on labelled requests and questions and rounded.
 DOUBT = 0
+MARGIN = 3
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern, re.DOTALL))
     for weight, pattern in (
@@ -74,8 +75,17 @@ def intent_of(message: str) -> Intent:
 
 def is_letter(message: str) -> bool:
     """Whether the words are a request for information, as against a question about law or figures."""
+    return _score(message) > DOUBT
+
+
+def could_be_letter(message: str) -> bool:
+    """Whether a question stands so near the border that the clerk should be offered the other reading."""
+    return DOUBT - MARGIN < _score(message) <= DOUBT
+
+
+def _score(message: str) -> int:
     text = message.strip()
-    return sum(weight for weight, pattern in _MARKS if pattern.search(text)) > DOUBT
+    return sum(weight for weight, pattern in _MARKS if pattern.search(text))
 
 
 def is_reply(message: str) -> bool:

@@ -13,8 +13,7 @@ from typing import Any
 from assistant.drafting.draft import Block, Draft, MissingFact, Role, Span
 from assistant.drafting.facts import Facts, agency_of
 from assistant.drafting.letters import Clause, Letter, LetterLibrary, Slot
-from assistant.errors import CorpusError, InputError
-from assistant.law.citations import cite
+from assistant.errors import CorpusError, InputError, SettingsError
 from assistant.law.instruments import StatuteBook
 from assistant.law.numerals import to_chinese
 from assistant.law.outcomes import Outcome, Road
@@ -34,6 +33,7 @@ _ROLES: dict[str, Role] = {
 }
 _ITEM_MARK = re.compile(r"^（[一二三四五六七八九十]+）")
 _ENDS = "。；;.，,、 "
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Composer:
         filled.setdefault("replied_on", on)
         series = agency.document_series
         if series and str(filled.get("document_number", "")).isdigit():
-            filled["document_number"] = series.format(year=on.year, number=filled["document_number"])
+            filled["document_number"] = _numbered(series, on, filled["document_number"])
         for slot in self.library.slots.values():
             given = getattr(agency, slot.agency) if slot.agency and slot.key != "document_number" else None
             if given and slot.key not in filled:
@@ -95,14 +95,14 @@ def choose_road(
 
 
 def _own_slots(road: Road, outcome: Outcome, library: LetterLibrary) -> set[str]:
-    """Slots that tell a road from the outcome's other roads."""
+    """Slots that tell a road from the outcome's other roads; every kind of letter may give a reason."""
 
     def slots(one: Road) -> set[str]:
         letter = library.letters[one.letter]
         return {*letter.needs, *letter.may}
 
     others = set().union(*(slots(other) for other in outcome.roads if other != road))
-    return slots(road) - others
+    return slots(road) - others - {"reason"}
 
 
 class _Writer:
@@ -114,13 +114,12 @@ class _Writer:
 
     def blocks(self, road: Road) -> Iterator[Block]:
         yield Block("title", (Span(self.letter.title, "locked", f"{self.letter.name}/title"),))
-        body: list[Block] = []
         for clause in self._standing(self.composer.library.frame):
             if clause.id == "body":
-                body = [block for own in self._standing(self.letter) for block in self._body(own)]
-                yield from body
+                for own in self._standing(self.letter):
+                    yield from self._body(own)
             elif clause.id == "remedy":
-                yield Block("body", tuple(self._remedy(road, body)))
+                yield Block("body", tuple(self._remedy(road)))
             else:
                 role: Role = _ROLES.get(clause.id, "body")
                 yield Block(role, tuple(self._spans(clause, self.composer.library.frame)))
@@ -137,26 +136,29 @@ class _Writer:
 
     def _standing(self, letter: Letter) -> Iterator[Clause]:
         for clause in letter.clauses:
-            if clause.given and clause.given not in self.facts:
+            if not clause.stands(self.facts):
                 continue
-            if clause.lacking and clause.lacking in self.facts:
-                continue
+            if letter is not self.letter and clause.given in (*self.letter.needs, *self.letter.may):
+                continue  # the letter tells of it in its own words
             yield clause
 
     def _spans(self, clause: Clause, letter: Letter) -> Iterator[Span]:
         origin = f"{letter.name}/{clause.id}"
+        before = ""
         for piece in filter(None, _PIECE.split(clause.words)):
             if piece.startswith("{"):
-                yield self._slot(piece[1:-1])
+                yield self._slot(piece[1:-1], quoted=before.endswith("“"))
             elif piece.startswith("<"):
                 yield self._law(piece[1:-1])
             else:
                 yield Span(piece, "locked", origin)
+            before = piece
 
-    def _slot(self, key: str) -> Span:
+    def _slot(self, key: str, quoted: bool = False) -> Span:
         if key not in self.facts:
             return Span(f"【待补：{self.composer.library.slots[key].meaning}】", "gap", key)
-        return Span(_printed(self.facts[key]), "slot", key)
+        words = _printed(self.facts[key])
+        return Span(words.translate(_INNER_QUOTES) if quoted else words, "slot", key)
 
     def _law(self, words: str) -> Span:
         """A citation of the Regulation, or its words where they stand between quotation marks."""
@@ -171,8 +173,9 @@ class _Writer:
             raise CorpusError(f"{self.letter.name}.md：{self.on} 没有 {ref} 的原文可引。")
         return Span(f"“{_ITEM_MARK.sub('', said).rstrip('。；')}”", "locked", str(ref))
 
-    def _remedy(self, road: Road, body: list[Block]) -> Iterator[Span]:
-        grounds = [c.ref for block in body for c in cite(block.text, self.composer.book, self.on) if c.ref]
+    def _remedy(self, road: Road) -> Iterator[Span]:
+        """By the grounds of the decision alone: what a fact happens to cite decides no remedy."""
+        grounds = [ground_of(row["ground"]) for row in self.facts.get("withheld", ())]
         remedy = self.composer.remedies.for_grounds([*road.basis, *grounds], self.on)
         partial = self.letter.outcome == "partial" and remedy.partial_text
         text = (remedy.partial_text if partial else remedy.text) or remedy.text
@@ -192,6 +195,16 @@ class _Writer:
 def chinese_day(day: date) -> str:
     """A day as an official document prints it: 2026年11月2日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _numbered(series: str, on: date, number: str) -> str:
+    """The agency's document number, e.g. 甲政公开〔2026〕17号. Raises SettingsError for a series it cannot fill."""
+    try:
+        return series.format(year=on.year, number=number)
+    except (KeyError, IndexError, ValueError):
+        raise SettingsError(
+            f"配置项“agency.document_series”的值“{series}”应写成“甲政公开〔{{year}}〕{{number}}号”的形式。"
+        ) from None
 
 
 def _printed(value: Any) -> str:

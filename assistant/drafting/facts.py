@@ -7,7 +7,7 @@ Keys are the slots of corpus/letters/slots.yaml, besides `road` (which legal way
 import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import yaml
 
 from assistant.drafting.letters import LetterLibrary, Slot
 from assistant.errors import InputError
+from assistant.ingest.decoding import decode
 from assistant.settings import Agency
 
 LONGEST = 10_000
@@ -27,13 +28,31 @@ _BESIDES = ("road", "agency")
 Facts = Mapping[str, Any]
 
 
+class _Facts(yaml.SafeLoader):
+    """Days stay words until their slot reads them, and a key given twice is an error, not the later of two."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(None, None, f"“{key}”写了两次", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def read_facts(path: Path, library: LetterLibrary) -> dict[str, Any]:
     """The facts file. Raises InputError naming file, key and what is wrong."""
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.load(decode(path.name, path.read_bytes()), Loader=_Facts)
     except FileNotFoundError:
         raise InputError(f"找不到事实文件：{path}。请检查文件名。") from None
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as fault:
+    except OSError as fault:
+        raise InputError(f"事实文件 {path} 打不开（{fault.strerror}）。请检查路径和权限。") from fault
+    except (yaml.YAMLError, RecursionError) as fault:
         raise InputError(f"事实文件 {path} 不是有效的 YAML：{' '.join(str(fault).split())}。") from fault
     if not isinstance(found, dict):
         raise InputError(f"事实文件 {path} 应为“键: 值”的列表。")
@@ -63,7 +82,8 @@ def agency_of(facts: Facts, agency: Agency) -> Agency:
         raise InputError(
             f"事实里 agency 的“{'、'.join(map(str, unknown))}”不认识，可用：{'、'.join(sorted(known))}。"
         )
-    return replace(agency, **{key: str(value) for key, value in given.items()})
+    told = {key: value for key, value in given.items() if value not in (None, "")}
+    return replace(agency, **{key: _plain_words(f"“agency.{key}”", value) for key, value in told.items()})
 
 
 def facts_template(slots: tuple[Slot, ...]) -> str:
@@ -83,19 +103,24 @@ def _value(slot: Slot, value: Any) -> Any:
 
 
 def _words(slot: Slot, value: Any) -> str:
-    if isinstance(value, (dict, list)):
-        raise InputError(f"“{slot.key}”（{slot.meaning}）应为一段文字，现为：{value!r}。")
+    return _plain_words(f"“{slot.key}”（{slot.meaning}）", value)
+
+
+def _plain_words(name: str, value: Any) -> str:
+    """One line of plain words; `name` is the key as the message shows it."""
+    if isinstance(value, (dict, list, bool)):
+        raise InputError(f"{name}应为一段文字，现为：{value!r}。")
     words = " ".join(str(value).split())
     if _CONTROL.search(words):
-        raise InputError(f"“{slot.key}”（{slot.meaning}）含有不可见的控制字符，请删去后重试。")
+        raise InputError(f"{name}含有不可见的控制字符，请删去后重试。")
     if len(words) > LONGEST:
-        raise InputError(f"“{slot.key}”（{slot.meaning}）有 {len(words)} 字，超过 {LONGEST} 字，请精简。")
+        raise InputError(f"{name}有 {len(words)} 字，超过 {LONGEST} 字，请精简。")
     return words
 
 
 def _date(slot: Slot, value: Any) -> date:
     if isinstance(value, date):
-        return value
+        return value.date() if isinstance(value, datetime) else value
     match = _DAY.fullmatch(str(value).strip())
     try:
         return date(*map(int, match.groups())) if match else _no_date(slot, value)

@@ -57,6 +57,10 @@ class Clause:
     def slots(self) -> tuple[str, ...]:
         return tuple(_SLOT_NAME.findall(self.words))
 
+    def stands(self, given: Mapping[str, Any]) -> bool:
+        """Whether the line belongs in a letter with these facts."""
+        return (self.given is None or self.given in given) and self.lacking not in given
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -88,10 +92,18 @@ class LetterLibrary:
         return tuple(self.slots[key] for key in keys)
 
     def required(self, letter: Letter, given: Mapping[str, Any]) -> tuple[Slot, ...]:
-        """The slots that must be filled, counting those that other given ones bring with them."""
+        """The slots that must be filled: those that other given ones bring with them count, those of lines
+        that do not stand do not.
+        """
         brought = [key for slot, keys in letter.also.items() if slot in given for key in keys]
         keys = dict.fromkeys((*self.frame.needs, *letter.needs, *brought))
-        return tuple(self.slots[key] for key in keys)
+        return tuple(self.slots[key] for key in keys if _stated(key, letter, given))
+
+
+def _stated(key: str, letter: Letter, given: Mapping[str, Any]) -> bool:
+    """Whether a letter with these facts has a place for a slot; what no line names has one elsewhere."""
+    lines = [clause for clause in letter.clauses if key in clause.slots]
+    return not lines or any(clause.stands(given) for clause in lines)
 
 
 def load_letters(corpus_dir: Path) -> LetterLibrary:

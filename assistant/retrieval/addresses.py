@@ -17,23 +17,27 @@ REGULATION = "政府信息公开条例"
 # Addresses stand at the head of what people type; a pasted letter is searched for its matter.
 _HEAD = 300
 _SPACES = re.compile(r"\s+")
-_AFTER = r"(?=$|[第款项之的讲说是写规什怎内具呢吗啥咋,，。.?？!！:：(（、和与及])"
-_BARE = re.compile(rf"(?<!第)(?P<number>{NUMERAL})条{_AFTER}")
-_ALONE = re.compile(rf"^(?:第?(?:{NUMERAL})条)")
+_PLACE = rf"第?[（(]?{NUMERAL}[）)]?[款项]"
+_AFTER = r"$|[第之的还讲说是写规什怎内具呢吗啥咋,，。.?？!！:：（(、和与及]"
+_DIGITS = "0-9零〇一二两三四五六七八九十百千"
+_BARE = re.compile(rf"(?<![第{_DIGITS}]){NUMERAL}条(?=(?P<place>{_PLACE})|{_AFTER})")
+# 民法典第10条 names a law the corpus does not hold; 、第37条 goes on a list that already has its law.
+_ARTICLE = re.compile(rf"(?<![法典例定则释和与及、至到])第{NUMERAL}条(?={_PLACE}|{_AFTER})")
 
 
 def named_provisions(query: str, book: StatuteBook, on: date) -> list[ProvisionRef]:
     """The provisions in force on a day that a question names, in its order, each once."""
     words = _SPACES.sub("", unicodedata.normalize("NFKC", query[:_HEAD]))
-    words = _BARE.sub(lambda m: _with_prefix(m, words, book), words)
-    if _ALONE.match(words):
-        words = f"《{REGULATION}》{words}"
-    found = [citation.ref for citation in cite(words, book, on) if citation.status == "ok"]
-    return list(dict.fromkeys(ref for ref in found if ref is not None))
+    words = _BARE.sub(lambda match: _with_prefix(match, words, book), words)
+    found = cite(words, book, on)
+    if all(citation.status == "unresolved" for citation in found) and "《" not in words:
+        found = cite(_ARTICLE.sub(rf"《{REGULATION}》\g<0>", words), book, on)
+    refs = [citation.ref for citation in found if citation.status == "ok"]
+    return list(dict.fromkeys(ref for ref in refs if ref is not None))
 
 
 def _with_prefix(match: re.Match[str], words: str, book: StatuteBook) -> str:
-    """第 put before a bare number, where it opens the question or follows the name of a law."""
+    """第 put before a bare number that opens the question, follows the name of a law or goes on to a 款 or 项."""
     before = words[: match.start()]
     named = any(book.named(before[-length:].strip("《》")) for length in range(2, min(len(before), 30) + 1))
-    return f"第{match[0]}" if not before or named else match[0]
+    return f"第{match[0]}" if not before or named or match["place"] else match[0]

@@ -78,7 +78,8 @@ class StaticEmbedder:
 def unit_rows(rows: Vectors) -> Vectors:
     """Rows of length one; zero rows stay zero."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    found: Vectors = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return found
 
 
 def load_embedder(model: str | Path) -> Embedder:

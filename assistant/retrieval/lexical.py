@@ -80,6 +80,12 @@ def lexical_scores(index: LexicalIndex, query: str) -> Scores:
     return scores
 
 
+def known_share(index: LexicalIndex, query: str) -> tuple[float, int]:
+    """Share of the distinct pairs (and foreign words) of a query that any document holds, and their number."""
+    asked = {gram for gram in grams(query) if len(gram) > 1}
+    return sum(gram in index.terms for gram in asked) / max(len(asked), 1), len(asked)
+
+
 def save_lexical(index: LexicalIndex, path: Path) -> None:
     """Write the index as one .npz file."""
     terms = np.frombuffer("\n".join(index.terms).encode(), dtype=np.uint8)

@@ -17,13 +17,18 @@ from assistant.errors import IndexFault, InputError, ModelFault
 from assistant.ingest.passages import Passage
 from assistant.law.numerals import to_chinese
 from assistant.retrieval.addresses import named_provisions
-from assistant.retrieval.fusion import DENSE_WEIGHT, LEXICAL_WEIGHT, answers, fuse
+from assistant.retrieval.embedding import Vectors
+from assistant.retrieval.fusion import DENSE_WEIGHT, LEXICAL_WEIGHT, fuse, likely_answered
 from assistant.retrieval.index import LEXICAL_ONLY, Index
-from assistant.retrieval.lexical import lexical_scores
-from assistant.retrieval.store import EVER, day_number
+from assistant.retrieval.lexical import known_share, lexical_scores
+from assistant.retrieval.store import EVER, VectorStore, day_number
 
 # How far down each leg is read; below that a rank adds next to nothing.
 DEPTH = 100
+# Questions of at most this many pairs of characters are judged as keywords.
+SHORT = 4
+# By so much cosine a part must lead its siblings to be named instead of the whole article.
+LEAD = 0.03
 
 _HAS_WORDS = re.compile(r"[^\W\d_]")
 
@@ -90,10 +95,9 @@ def search(index: Index, query: str, k: int, on: date) -> SearchResult:
     named = _named(index, query, on, living)
     words: Leg = _by_words(index, query, living) if _HAS_WORDS.search(query) else []
     vectors, notice = _by_vectors(index, query, on, living) if words else ([], None)
-    found = _fused(index, words, vectors)
     taken = {int(index.units[at]) for at in named}
-    ranked = [(at, 1.0) for at in named] + [pair for pair in found if index.units[pair[0]] not in taken]
-    confident = bool(named) or answers(words, vectors)
+    ranked = [(at, 1.0) for at in named] + _fused(index, words, vectors, taken)[:k]
+    confident = bool(named) or _likely_answered(index, query, words)
     notices = "".join(filter(None, (index.notice, notice)))
     return SearchResult(_hits(index, ranked[:k]), confident and bool(ranked), notices or None)
 
@@ -119,7 +123,7 @@ def _named(index: Index, query: str, on: date, living: Mask) -> list[int]:
 def _by_words(index: Index, query: str, living: Mask) -> Leg:
     """The lexical leg: units with their BM25 score, best first."""
     scores = np.where(living[index.heads], lexical_scores(index.lexical, query), 0)
-    top = np.argpartition(-scores, min(DEPTH, len(scores) - 1))[:DEPTH]
+    top = np.argpartition(-scores, DEPTH)[:DEPTH] if len(scores) > DEPTH else np.arange(len(scores))
     top = top[np.lexsort((top, -scores[top]))]
     return [(int(unit), float(scores[unit])) for unit in top if scores[unit] > 0]
 
@@ -132,19 +136,46 @@ def _by_vectors(index: Index, query: str, on: date, living: Mask) -> tuple[Leg, 
         vector = index.dense.embedder.encode_queries([query])[0]
         if not vector.any():
             return [], None
-        only = None if living.all() else on
-        return index.dense.store.nearest(vector, min(DEPTH, index.manifest.vectors), only), None
+        return _nearest_living(index, index.dense.store, vector, on, living), None
     except (IndexFault, ModelFault) as fault:
         return [], f"{fault}{LEXICAL_ONLY}"
 
 
-def _fused(index: Index, words: Leg, vectors: Leg) -> list[tuple[int, float]]:
-    """Best part and fused score of each unit either leg found, best first; words alone find a whole."""
-    parts: dict[int, int] = {}
-    for at, _ in vectors:
-        parts.setdefault(int(index.units[at]), at)
+def _nearest_living(index: Index, store: VectorStore, vector: Vectors, on: date, living: Mask) -> Leg:
+    """Neighbours that are living law; Chroma is asked to filter, which is slow, only where too few are."""
+    depth = min(DEPTH, max(1, index.manifest.vectors))
+    near = [pair for pair in store.nearest(vector, depth) if living[pair[0]]]
+    return near if len(near) >= depth // 2 else store.nearest(vector, depth, on)
+
+
+def _likely_answered(index: Index, query: str, words: Leg) -> bool:
+    known, asked = known_share(index.lexical, query)
+    return bool(words) and likely_answered(words[0][1], known, short=asked <= SHORT)
+
+
+def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> list[tuple[int, float]]:
+    """The part to show and the fused score of each unit either leg found, best first, but for those taken."""
+    parts: dict[int, list[tuple[int, float]]] = {}
+    for at, cosine in vectors:
+        parts.setdefault(int(index.units[at]), []).append((at, cosine))
     fused = fuse([(LEXICAL_WEIGHT, [unit for unit, _ in words]), (DENSE_WEIGHT, list(parts))])
-    return [(parts.get(unit, int(index.heads[unit])), score) for unit, score in fused]
+    return [(_part(index, unit, parts.get(unit, [])), score) for unit, score in fused if unit not in taken]
+
+
+def _part(index: Index, unit: int, found: Leg) -> int:
+    """The one paragraph or item that clearly stands out from its siblings, else the whole article."""
+    whole = int(index.heads[unit])
+    if not found or found[0][0] == whole:
+        return whole
+    best, cosine = found[0]
+    rivals = [near for at, near in found[1:] if at != whole and not _nested(index, at, best)]
+    return best if cosine - max(rivals, default=0.0) >= LEAD else whole
+
+
+def _nested(index: Index, first: int, second: int) -> bool:
+    """Whether one of two parts of an article holds the other."""
+    one, other = index.passages[first].ref, index.passages[second].ref
+    return one is not None and other is not None and (one.covers(other) or other.covers(one))
 
 
 def _hits(index: Index, ranked: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
@@ -158,5 +189,7 @@ def _print(index: Index, passage: Passage) -> str:
     """The place as the office prints it: full title and provision, or what the passage says of itself."""
     if passage.ref is None:
         return passage.title or passage.source
+    if passage.kind != "provision" and passage.title:
+        return f"{passage.title}{passage.ref.local}"
     title = index.titles.get(passage.ref.law, passage.ref.law)
     return f"《{title}》{passage.ref.local}"

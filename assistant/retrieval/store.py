@@ -48,7 +48,7 @@ class VectorStore:
     def count(self) -> int:
         """How many vectors are held."""
         with _told(self.place):
-            return self.collection.count()
+            return int(self.collection.count())
 
     def nearest(self, vector: Vectors, n: int, on: date | None = None) -> list[tuple[int, float]]:
         """Positions of the n nearest passages with their cosine, best first; `on` asks for living law only."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,9 @@ from assistant.triage.signals import FIELDS, Signal
 
 SIZES = (1, 2, 3, 4)
 WITHIN = 4000
+THIN = 12
 
-Indices = NDArray[np.int64]
+Places = NDArray[np.int64]
 Values = NDArray[np.float32]
 
 
@@ -31,7 +33,7 @@ class Evidence:
 
 def grams(text: str) -> Counter[str]:
     """Character 1–4-grams of the first 4,000 letters; digits are alike, blanks and case do not count."""
-    plain = "".join(unicodedata.normalize("NFKC", text).lower().split())[:WITHIN]
+    plain = "".join(unicodedata.normalize("NFKC", text[: 2 * WITHIN]).lower().split())[:WITHIN]
     plain = "".join("0" if char.isdigit() else char for char in plain)
     return Counter(plain[at : at + size] for size in SIZES for at in range(len(plain) - size + 1))
 
@@ -43,12 +45,12 @@ class GramSpace:
         self.place: Mapping[str, int] = {gram: at for at, gram in enumerate(vocabulary)}
         self.idf = idf
 
-    def encode(self, text: str) -> tuple[Indices, Values]:
+    def encode(self, text: str) -> tuple[Places, Values]:
         """Places and values of the known n-grams of a text; empty arrays where none is known."""
         known = [(self.place[gram], count) for gram, count in grams(text).items() if gram in self.place]
         places = np.array([place for place, _ in known], dtype=np.int64)
         counts = np.array([count for _, count in known], dtype=np.float32)
-        values = (1 + np.log(counts, where=counts > 0, out=np.zeros_like(counts))) * self.idf[places]
+        values = (1 + np.log(np.maximum(counts, 1))) * self.idf[places]
         length = float(np.sqrt((values**2).sum()))
         return places, values / length if length else values
 
@@ -60,36 +62,38 @@ class SignalSpace:
     codes: tuple[str, ...]
     rules: tuple[str, ...]
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The features in their order."""
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where each feature stands; the sums come first."""
         sums = (f"{field}:{code}" for field in FIELDS for code in self.codes)
         marks = (f"{field}:{rule}" for field in FIELDS for rule in self.rules)
-        return (*sums, *marks, "findings:empty", "findings:thin")
+        return {name: at for at, name in enumerate((*sums, *marks, "findings:empty", "findings:thin"))}
+
+    @property
+    def sums(self) -> int:
+        """How many features are sums."""
+        return len(FIELDS) * len(self.codes)
 
     def encode(self, evidence: Evidence) -> Values:
-        """One value per name."""
-        place = {name: at for at, name in enumerate(self.names)}
-        values = np.zeros(len(place), dtype=np.float32)
+        """One value a feature. A rule added after training counts in its outcome's sum only."""
+        values = np.zeros(len(self.place), dtype=np.float32)
         for signal in evidence.signals:
-            values[place[f"{signal.field}:{signal.points_to}"]] += signal.weight / 3
-            values[place[f"{signal.field}:{signal.rule}"]] = 1
-        sums = len(FIELDS) * len(self.codes)
-        values[:sums] = np.minimum(values[:sums], 2)
+            values[self.place[f"{signal.field}:{signal.points_to}"]] += signal.weight / 3
+            mark = self.place.get(f"{signal.field}:{signal.rule}")
+            if mark is not None:
+                values[mark] = 1
+        values[: self.sums] = np.minimum(values[: self.sums], 2)
         length = len("".join(evidence.findings.split()))
-        values[place["findings:empty"]] = length == 0
-        values[place["findings:thin"]] = 0 < length < THIN
+        values[self.place["findings:empty"]] = length == 0
+        values[self.place["findings:thin"]] = 0 < length < THIN
         return values
 
 
-THIN = 12
-
-
 def vocabulary_of(texts: Iterable[str], at_least: int, at_most: int) -> tuple[list[str], Values]:
-    """The n-grams that occur in enough texts, most frequent first, and their smoothed idf."""
+    """The n-grams that stand in enough texts, at most so many of the commonest, with their smoothed idf."""
     texts = [text for text in texts if text.strip()]
     counts = Counter(gram for text in texts for gram in grams(text))
-    kept = sorted((g for g, n in counts.items() if n >= at_least), key=lambda g: (-counts[g], g))[:at_most]
-    kept.sort()
+    enough = sorted((g for g, n in counts.items() if n >= at_least), key=lambda g: (-counts[g], g))
+    kept = sorted(enough[:at_most])
     idf = np.log((1 + len(texts)) / (1 + np.array([counts[gram] for gram in kept]))) + 1
     return kept, idf.astype(np.float32)

@@ -13,6 +13,7 @@ from assistant.errors import InputError
 from assistant.law.finding import Found, Namer, find_citations
 
 LIMIT = 1024 * 1024
+WITHIN = 2_000
 CITED_WITHIN = 50_000
 
 _NAMES_OF_THE_REGULATION = frozenset({"政府信息公开条例", "信息公开条例", "条例"})
@@ -52,7 +53,7 @@ _FORM_CLAUSE = re.compile(
     r"[^，,。；;]{0,16}$|^\s*(?:请|望)?[^，,。]{0,6}(?:依法|及时|尽快|书面)?(?:答复|回复)(?:我|本人|申请人)?\s*$|^\s*(?:谢谢|急用?|此致)[^，,。]{0,4}$"
 )
 _LABEL = re.compile(
-    r"(?:所需(?:的)?(?:政府)?信息(?:内容)?(?:的)?(?:描述|名称)?|需要的信息|信息(?:名称|内容描述|内容)|申请(?:公开(?:的)?)?(?:内容|事项|信息)|文件名称|名称)\s*(?:如下)?\s*[：:]\s*"
+    r"(?:所需(?:的)?(?:政府)?信息(?:内容)?(?:的)?(?:描述|名称)?|需要的信息|信息(?:名称|内容描述|内容)|申请(?:公开(?:的)?)?(?:内容|事项|信息)|文件名称|名称|(?<![一-龥])内容)\s*(?:如下)?\s*[：:]\s*"
 )
 _VERB = re.compile(
     r"(?:申请|请求|要求|兹申请|特申请)(?:贵[一-龥]{1,2}|你[一-龥]{1,2})?(?:依法)?(?:公开|获取|查阅|提供|复制)(?:以下|下列|如下)?(?:政府)?(?:信息|材料)?(?:如下)?\s*[：:]?\s*|"
@@ -123,17 +124,22 @@ def read_request(text: str, knows: Namer = _NAMES_OF_THE_REGULATION.__contains__
     asked = _asked(text, body)
     return Request(
         text=text,
-        body="\n".join(text[start:end] for start, end in body),
+        body=body_of(text),
         asked=text[asked[0] : asked[1]],
         items=tuple(_items(text, *asked)),
         applicant=_applicant(text),
-        contact=_words(_CONTACT, text),
+        contact="；".join(dict.fromkeys(match[0].strip() for match in _CONTACT.finditer(text[-WITHIN:]))) or None,
         has_identity=bool(_IDENTITY.search(text)),
-        form="、".join(dict.fromkeys(match[0] for match in _FORM.finditer(text[-2000:]))) or None,
+        form="、".join(dict.fromkeys(match[0] for match in _FORM.finditer(text[-WITHIN:]))) or None,
         on=_date(text),
         agency=_agency(text),
         cited=tuple(find_citations(text[:CITED_WITHIN], knows)),
     )
+
+
+def body_of(text: str) -> str:
+    """The letter without letterhead, personal lines and date: what its content is judged by."""
+    return "\n".join(text[start:end] for start, end in _body(text))
 
 
 def refuse_unusable(text: str) -> None:
@@ -215,11 +221,6 @@ def _applicant(text: str) -> str | None:
     return None
 
 
-def _words(pattern: re.Pattern[str], text: str) -> str | None:
-    found = pattern.search(text)
-    return found[0].strip() if found else None
-
-
 def _date(text: str) -> date | None:
     """The date the letter bears: on a line of its own; none where the calendar has no such day."""
     *_, found = [None, *_DATE_LINE.finditer(text)]
@@ -232,9 +233,9 @@ def _date(text: str) -> date | None:
 
 
 def _agency(text: str) -> str | None:
-    for line in _LINE.finditer(text[:2000]):
+    for line in _LINE.finditer(text[:WITHIN]):
         found = _SALUTATION.match(line[0])
         if found:
             return found["organ"]
-    named = _ADDRESSED.search(text[:2000])
+    named = _ADDRESSED.search(text[:WITHIN])
     return named["organ"] if named else None

@@ -6,7 +6,7 @@ Basis: 政府信息公开条例第三十六条; the rules and their articles sta
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from assistant.law.provisions import ProvisionRef
 from assistant.law.rules import DATED, Validity, read_refs, read_rules, read_validity, require_keys
 
 FILE = "signals.yaml"
+WITHIN = 20_000
 
 Field = Literal["request", "findings"]
 FIELDS: tuple[Field, Field] = ("request", "findings")
@@ -26,6 +27,7 @@ _WHERE: Mapping[str, tuple[Field, ...]] = {
     "findings": ("findings",),
     "either": FIELDS,
 }
+_KEYS = {"words": (dict,), "instructions": (list,), "roads_first": (dict,), "signals": (list,)}
 _ROW = {
     "name": (str,),
     "points_to": (str,),
@@ -38,7 +40,8 @@ _ROW = {
     **DATED,
 }
 _WORD = re.compile(r"<([一-龥]+)>")
-_SENTENCE_END = re.compile(r"[。；;！!？?\n]")
+_SENTENCE_ENDS = "。；;！!？?\n"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
 # A bracketed aside is one unit; otherwise clauses end at any of these marks.
 _CLAUSE = re.compile(
     r"【[^【】]*】|<[^<>]{1,12}>[^<>]*</[^<>]{1,12}>|<[^<>]*>|（[^（）]*）|[^，,。；;！!？?\n【】<>（）]+[，,。；;！!？?]*"
@@ -80,6 +83,7 @@ class SignalTable:
 
     rules: tuple[SignalRule, ...]
     instructions: tuple[re.Pattern[str], ...]
+    roads_first: Mapping[str, tuple[str, ...]]
 
     def find(self, request: str, findings: str, on: date) -> tuple[Signal, ...]:
         """The first occurrence of each rule valid on that day, in reading order of request, then findings.
@@ -87,7 +91,16 @@ class SignalTable:
         `request` should be quieted (see `quiet`), so that no instruction in it becomes evidence.
         """
         texts: tuple[tuple[Field, str], ...] = (("request", request), ("findings", findings))
-        return tuple(signal for field, text in texts for signal in self._in_field(text, field, on))
+        return tuple(signal for field, text in texts for signal in self._in_field(text[:WITHIN], field, on))
+
+    def road(self, code: str, signals: Iterable[Signal]) -> str | None:
+        """The road into an outcome that the findings show, or None where they show none.
+
+        Where they show several, the order of the table decides: that another organ made a document
+        explains why it is not here.
+        """
+        shown = {signal.road for signal in signals if signal.points_to == code and signal.field == "findings"}
+        return next((road for road in self.roads_first.get(code, ()) if road in shown), None)
 
     def quiet(self, request: str) -> str:
         """The request with each clause that addresses the assistant blanked, at the same length."""
@@ -108,7 +121,7 @@ class SignalTable:
 def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
     """The rules of corpus/rules/signals.yaml. Raises CorpusError naming row and key."""
     found = read_rules(rules_dir / FILE)
-    require_keys(found, {"words": (dict,), "instructions": (list,), "signals": (list,)}, FILE)
+    require_keys(found, _KEYS, FILE)
     rules = tuple(_rule(row, found["words"], outcomes) for row in found["signals"])
     names = [rule.name for rule in rules]
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -118,7 +131,11 @@ def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
         _compiled(pattern, found["words"], f"{FILE} instructions 第{number}条")
         for number, pattern in enumerate(found["instructions"], start=1)
     )
-    return SignalTable(rules, tuple(asides))
+    order = {code: tuple(roads) for code, roads in found["roads_first"].items()}
+    for code, roads in order.items():
+        if code not in outcomes or set(roads) != {road.name for road in outcomes[code].roads}:
+            raise CorpusError(f"{FILE} roads_first：“{code}”应列出该结果的全部情形，现为 {'、'.join(roads)}。")
+    return SignalTable(rules, tuple(asides), order)
 
 
 def _rule(row: Any, words: Mapping[str, str], outcomes: Outcomes) -> SignalRule:
@@ -170,6 +187,6 @@ def _first(rule: SignalRule, text: str, field: Field) -> Iterator[Signal]:
 
 
 def _against(unless: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
-    begin = max((end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
+    begin = max(text.rfind(mark, 0, match.start()) for mark in _SENTENCE_ENDS) + 1
     stop = _SENTENCE_END.search(text, match.end())
     return bool(unless.search(text, begin, stop.start() if stop else len(text)))

@@ -7,9 +7,12 @@ import gradio as gr
 from assistant.pipeline import Assistant
 from assistant.web import page, shown
 from assistant.web.case import Case
+from assistant.web.checking import wire_paper
 from assistant.web.desk import Desk
 from assistant.web.downloads import Downloads
-from assistant.web.wiring import Parts, wire
+from assistant.web.handling import wire_work
+from assistant.web.parts import Parts
+from assistant.web.talking import wire_talk
 
 SESSIONS_LIVE = 8 * 3600
 UPLOADS_LIVE = (600, 600)
@@ -43,4 +46,7 @@ def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk) -> None:
         with gr.Tab("草稿与校验", id=page.SHEET, elem_classes="pane", render_children=True):
             paper = page.sheet()
     with facts:
-        wire(Parts(desk, downloads, case, form, tabs, talk, work, basis, paper))
+        parts = Parts(desk, downloads, case, form, tabs, talk, work, basis, paper)
+        wire_talk(parts)
+        wire_work(parts)
+        wire_paper(parts)

@@ -92,15 +92,17 @@ class Summary:
         shown = [el("li", item.text) for item in request.items[:SHOWN_ITEMS]] or [el("li", request.asked)]
         rest = len(request.items) - SHOWN_ITEMS
         more = el("li", f"……另有 {rest} 项", class_="note") if rest > 0 else None
-        who = (("申请人", request.applicant), ("日期", request.on and str(request.on)), ("形式", request.form))
-        facts = "　".join(f"{name}：{value}" for name, value in who if value)
-        return section(
-            "申请事项", el("ol", *shown, more), el("p", facts, class_="note") if facts else None
+        who = (
+            ("申请人", request.applicant),
+            ("日期", request.on and str(request.on)),
+            ("形式", request.form),
         )
+        facts = "　".join(f"{name}：{value}" for name, value in who if value)
+        return section("申请事项", el("ol", *shown, more), el("p", facts, class_="note") if facts else None)
 
     def _bars(self, proposal: "Proposal") -> Markup:
         rows = (_bar(one.label, one.probability) for one in proposal.outcomes[:SHOWN_OUTCOMES])
-        return el("div", *rows, class_="bars")
+        return el("div", *rows, class_="bars level" if proposal.abstain else "bars")
 
     def _why(self, handled: "Handled") -> Markup | None:
         quotes = list(_quotes(handled, self.outcomes))
@@ -119,7 +121,11 @@ class Summary:
 
     def _unclear(self, proposal: "Proposal", missing: Sequence["Point"]) -> Markup | None:
         points = [
-            el("li", f"{point.label}：{point.ask}", el("span", "、".join(map(str, point.basis)), class_="note"))
+            el(
+                "li",
+                f"{point.label}：{point.ask}",
+                el("span", "、".join(map(str, point.basis)), class_="note"),
+            )
             for point in missing
         ]
         if not points:
@@ -152,7 +158,9 @@ def _quotes(handled: "Handled", outcomes: Outcomes) -> Iterator[Markup]:
         seen.add((signal.quote, signal.points_to))
         label = outcomes[signal.points_to].label if signal.points_to in outcomes else signal.points_to
         where = fields.get(getattr(signal, "field", ""), "")
-        yield el("li", el("q", signal.quote), el("span", where, class_="kind") if where else None, f"指向“{label}”")
+        yield el(
+            "li", el("q", signal.quote), el("span", where, class_="kind") if where else None, f"指向“{label}”"
+        )
 
 
 def _next_step(proposal: "Proposal") -> str:

@@ -8,7 +8,7 @@ from assistant.web.markup import Markup
 
 if TYPE_CHECKING:
     from assistant.drafting.draft import Draft
-    from assistant.drafting.verify import Verdict
+    from assistant.drafting.verdict import Verdict
     from assistant.pipeline import Handled
 
 KEPT = 120
@@ -36,7 +36,11 @@ class Checked:
 
 @dataclass(frozen=True)
 class Case:
-    """The state of a session. `number` counts the letters handled in it; form fields are keyed by it."""
+    """The state of a session. `number` counts the letters handled in it; form fields are keyed by it.
+
+    `checked` is our draft, `other` any reply that was brought to be checked; `doubtful` is a question that
+    may have been meant as a letter.
+    """
 
     turns: tuple[Turn, ...] = ()
     number: int = 0
@@ -44,8 +48,8 @@ class Case:
     handled: "Handled | None" = None
     code: str | None = None
     road: str | None = None
-    draft: "Draft | None" = None
     checked: Checked | None = None
+    other: Checked | None = None
     doubtful: str | None = field(default=None, repr=False)
 
     def say(self, *turns: Turn) -> "Case":

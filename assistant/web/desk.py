@@ -1,6 +1,7 @@
 """What the clerk can do, as steps from one state of the case to the next. Faults are raised, never swallowed."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.dialogue.answers import answer_question
-from assistant.dialogue.intents import Intent, intent_of, words_of
+from assistant.dialogue.intents import Intent, could_be_letter, intent_of, words_of
 from assistant.drafting.draft import Draft
 from assistant.errors import InputError
 from assistant.ingest.readers import read_letter_bytes
@@ -62,9 +63,7 @@ class Desk:
     def take(self, case: Case, letter: str, findings: str = "") -> Case:
         """A letter: read, ranked, its sources found, and told in one turn; the case begins anew with it."""
         handled = self.assistant.handle(letter, findings)
-        fresh = replace(
-            case, number=case.number + 1, letter=letter, draft=None, checked=None, doubtful=None
-        )
+        fresh = replace(case, number=case.number + 1, letter=letter, checked=None, doubtful=None)
         return self._propose(fresh, handled)
 
     def reconsider(self, case: Case, letter: str, findings: str) -> Case:
@@ -77,7 +76,7 @@ class Desk:
     def answer(self, case: Case, question: str) -> Case:
         """A question about law or figures. The clerk may still say that it was a letter."""
         turn = cards.answer(answer_question(self.assistant, question))
-        return replace(case.say(turn), doubtful=question)
+        return replace(case.say(turn), doubtful=question if could_be_letter(question) else None)
 
     def decide(self, case: Case, code: str | None, road: str | None = None) -> Case:
         """The outcome and the road the clerk chose."""
@@ -103,7 +102,7 @@ class Desk:
         draft = self.assistant.draft(case.code, {**facts, "road": case.road})
         verdict = self.assistant.verify(draft.text, draft.on, draft.outcome)
         checked = Checked(draft.text, verdict, draft.on, draft)
-        return replace(case, draft=draft, checked=checked).say(cards.told(_drafted(checked)))
+        return replace(case, checked=checked).say(cards.told(_drafted(checked)))
 
     def check(self, case: Case, text: str) -> Case:
         """The gate's verdict on any reply. Raises InputError for an empty or endless one."""
@@ -111,19 +110,20 @@ class Desk:
             raise InputError("还没有要校验的文本。请粘贴答复书全文，或者上传文件。")
         refuse_unusable(text)
         today = date.today()
-        return replace(case, checked=Checked(text, self.assistant.verify(text, today), today))
+        return replace(case, other=Checked(text, self.assistant.verify(text, today), today))
 
     def export(self, case: Case) -> tuple[str, bytes]:
         """File name and bytes of the DOCX. Raises InputError with the reason while errors stand."""
         from assistant.drafting.document import docx_bytes
 
-        if case.draft is None:
+        draft = case.checked.draft if case.checked else None
+        if draft is None:
             raise InputError("还没有可以下载的草稿。请先在“办理”里起草。")
-        verdict = self.assistant.verify(case.draft.text, case.draft.on, case.draft.outcome)
+        verdict = self.assistant.verify(draft.text, draft.on, draft.outcome)
         errors = sum(one.severity == "error" for one in verdict.findings)
         if errors:
             raise InputError(f"草稿还有 {errors} 处错误，不能导出。请按校验结果补齐、改正后重新起草。")
-        return _file_name(case.draft), docx_bytes(case.draft)
+        return _file_name(draft), docx_bytes(draft)
 
     def road(self, case: Case) -> Road | None:
         """The legal way the clerk's choice names."""
@@ -134,7 +134,7 @@ class Desk:
         try:
             return read_letter_bytes(file.name, file.read_bytes())
         finally:
-            file.unlink(missing_ok=True)
+            _forget(file)
 
     def _text_of(self, files: Sequence[Path]) -> str:
         try:
@@ -143,7 +143,7 @@ class Desk:
             return self.read(files[0])
         finally:
             for file in files:
-                file.unlink(missing_ok=True)
+                _forget(file)
 
     def _check_aloud(self, case: Case, text: str) -> Case:
         checked = self.check(case, text)
@@ -165,15 +165,24 @@ class Desk:
         proposed = case.handled.proposal.outcomes if case.handled else ()
         basis = next((one.basis for one in proposed if one.code == outcome.code), ())
         first = basis[0] if basis else None
-        return next((road for road in outcome.roads if first in map(str, road.basis)), outcome.roads[0])
+        return next(
+            (one for one in outcome.roads if first in [str(ref) for ref in one.basis]), outcome.roads[0]
+        )
 
     @cached_property
     def _points(self) -> tuple[Point, ...]:
         return load_points(self.assistant.settings.corpus_dir / "rules")
 
 
+def _forget(file: Path) -> None:
+    """An uploaded file and the folder it lay in, gone."""
+    file.unlink(missing_ok=True)
+    with suppress(OSError):
+        file.parent.rmdir()
+
+
 def _errors(case: Case) -> int:
-    return sum(one.severity == "error" for one in case.checked.verdict.findings) if case.checked else 0
+    return sum(one.severity == "error" for one in case.other.verdict.findings) if case.other else 0
 
 
 def _drafted(checked: Checked) -> str:

@@ -65,7 +65,9 @@ def form_of(library: "LetterLibrary", letter: "Letter", known: Mapping[str, str]
     return Form(case, letter.name, tuple(sorted(fields, key=lambda field: GROUPS.index(field.group))))
 
 
-def known_facts(handled: "Handled | None", library: "LetterLibrary", agency: "Agency", on: date) -> dict[str, str]:
+def known_facts(
+    handled: "Handled | None", library: "LetterLibrary", agency: "Agency", on: date
+) -> dict[str, str]:
     """What the letter, the findings and the settings already say."""
     known = {"replied_on": on.isoformat()}
     for slot in library.slots.values():
@@ -103,7 +105,7 @@ def _label(meaning: str) -> tuple[str, str]:
 
 
 def _group(slot: "Slot", library: "LetterLibrary", letter: "Letter") -> str:
-    if slot.agency or slot.key == "replied_on":
+    if slot.key == "replied_on" or (slot.agency and slot.key != "document_number"):
         return "本机关与落款"
     if slot.key in (*letter.needs, *letter.may):
         return "认定与理由"

@@ -28,7 +28,9 @@ def login_for(host: str, auth: str | None) -> Login | None:
     if auth:
         user, _, stored = auth.partition(":")
         salt, digest = _parts(user, stored)
-        return lambda name, password: _same(name, user) and secrets.compare_digest(_digest(password, salt), digest)
+        return lambda name, password: (
+            _same(name, user) and secrets.compare_digest(_digest(password, salt), digest)
+        )
     if is_loopback(host):
         return None
     raise SettingsError(

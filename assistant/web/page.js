@@ -12,7 +12,11 @@ document.documentElement.lang = "zh-CN";
     seen = rows.length;
     const asked = [...document.querySelectorAll("#chat .user-row")].pop();
     const pane = asked && asked.closest(".panel-wrap");
-    if (pane) pane.scrollTop += asked.getBoundingClientRect().top - pane.getBoundingClientRect().top - 10;
+    if (!pane) return;
+    const last = rows[rows.length - 1], first = asked.nextElementSibling;
+    const box = pane.getBoundingClientRect();
+    if (last === asked || last === first) pane.scrollTop += asked.getBoundingClientRect().top - box.top - 12;
+    else pane.scrollTop += Math.max(0, last.getBoundingClientRect().bottom - box.bottom + 14);
   };
   const tidy = () => {
     follow();

@@ -17,7 +17,10 @@ KINDS = [".txt", ".md", ".docx", ".pdf"]
 WORK, BASIS, SHEET = "work", "basis", "sheet"
 
 _WELCOME = (
-    ("处理一件申请", "粘贴申请书，或者上传 .txt、.md、.docx、.pdf 文件。助手读出申请事项，提出处理结果，列明依据和线索。"),
+    (
+        "处理一件申请",
+        "粘贴申请书，或者上传 .txt、.md、.docx、.pdf 文件。助手读出申请事项，提出处理结果，列明依据和线索。",
+    ),
     ("问法律，问数字", "写下问题。法律问题引条文原文回答；已公开年报的数字从表格里取，指明行和列。"),
     ("校验一份答复书", "把写好的答复书贴进来，逐项核对条文、引文、依据、救济途径和必备内容。"),
 )
@@ -56,10 +59,12 @@ class Paper:
     download: Any
     ticket: Any
     alert: Any
+    any_reply: Any
     text: Any
     upload: Any
     check: Any
     check_alert: Any
+    other: Any
 
 
 def masthead(agency: Agency) -> Any:
@@ -78,7 +83,7 @@ def talk() -> Talk:
         new = gr.Button("新的一件", size="sm", elem_id="new-case", min_width=90, scale=0)
     chat = gr.Chatbot(
         show_label=False, label="对话", placeholder=_welcome(), latex_delimiters=[], buttons=[], layout="panel",
-        feedback_options=None, elem_id="chat", height="100%", container=False, allow_tags=False, autoscroll=False,
+        feedback_options=None, elem_id="chat", height="100%", container=False, allow_tags=False, autoscroll=False, group_consecutive_messages=False,
     )  # fmt: skip
     with gr.Row(elem_id="examples"):
         gr.HTML(el("span", "示例"), padding=False, elem_classes="hint", min_width=40)
@@ -86,7 +91,9 @@ def talk() -> Talk:
             (gr.Button(label, size="sm", elem_classes="example", min_width=60, scale=0), words)
             for label, words in examples()
         )
-        as_letter = gr.Button("这是申请书，请研判", size="sm", visible=False, elem_id="as-letter", min_width=60, scale=0)
+        as_letter = gr.Button(
+            "这是申请书，请研判", size="sm", visible=False, elem_id="as-letter", min_width=60, scale=0
+        )
     box = gr.MultimodalTextbox(
         placeholder="粘贴申请书、上传文件，或者写下问题（Enter 发送，Shift+Enter 换行）", show_label=False, label="写给助手的话",
         file_types=KINDS, sources=["upload"], max_plain_text_length=10_000_000, lines=2, max_lines=8,
@@ -121,17 +128,32 @@ def sheet() -> Paper:
     alert = gr.HTML("", elem_id="sheet-alert", padding=False)
     with gr.Row(elem_classes="pane-head"):
         gr.HTML(paper.legend(), padding=False)
-        download = gr.Button("下载 DOCX", variant="primary", size="sm", interactive=False, elem_id="download", min_width=110, scale=0)
+        download = gr.Button(
+            "下载 DOCX",
+            variant="primary",
+            size="sm",
+            interactive=False,
+            elem_id="download",
+            min_width=110,
+            scale=0,
+        )
     ticket = gr.Textbox(visible="hidden", elem_id="ticket", show_label=False)
     verdict = gr.HTML("", elem_id="verdict", padding=False)
     shown = gr.HTML(paper.sheet(None), elem_id="sheet", padding=False)
-    with gr.Accordion("校验一份写好的答复书", open=False, elem_id="any-reply"):
+    with gr.Accordion("校验一份写好的答复书", open=False, elem_id="any-reply") as any_reply:
         check_alert = gr.HTML("", elem_id="check-alert", padding=False)
-        text = gr.Textbox(label="答复书全文", lines=6, max_lines=14, elem_id="reply-text", placeholder="把答复书全文贴在这里。")
+        text = gr.Textbox(
+            label="答复书全文",
+            lines=6,
+            max_lines=14,
+            elem_id="reply-text",
+            placeholder="把答复书全文贴在这里。",
+        )
         with gr.Row():
             upload = gr.UploadButton("上传答复书", file_types=KINDS, size="sm", elem_id="reply-upload")
             check = gr.Button("校验这份文本", variant="primary", size="sm", elem_id="check")
-    return Paper(shown, verdict, download, ticket, alert, text, upload, check, check_alert)
+        other = gr.HTML("", elem_id="other", padding=False)
+    return Paper(shown, verdict, download, ticket, alert, any_reply, text, upload, check, check_alert, other)
 
 
 def _welcome() -> Markup:

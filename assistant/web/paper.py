@@ -8,7 +8,7 @@ from assistant.web.markup import Markup, el, join
 
 if TYPE_CHECKING:
     from assistant.drafting.draft import Draft, Span
-    from assistant.drafting.verify import Finding
+    from assistant.drafting.verdict import Finding
 
 CHECKS = {
     "article_exists": "条文存在",
@@ -42,7 +42,12 @@ def sheet(checked: Checked | None) -> Markup:
 
 def legend() -> Markup:
     """What the colours of a draft mean, in words."""
-    marks = (("locked", "锁定的法律文字"), ("slot", "你填写的事实"), ("gap", "待补"), ("wrong", "校验指出的文字"))
+    marks = (
+        ("locked", "锁定的法律文字"),
+        ("slot", "你填写的事实"),
+        ("gap", "待补"),
+        ("wrong", "校验指出的文字"),
+    )
     return el("p", *(el("span", label, class_=kind) for kind, label in marks), class_="legend")
 
 
@@ -52,14 +57,22 @@ def verdict(checked: Checked | None) -> Markup:
         return Markup("")
     findings = checked.verdict.findings
     errors = [one for one in findings if one.severity == "error"]
-    if errors:
-        lead = el("p", f"校验不通过：{len(errors)} 处错误，改正后才能导出", class_="lead bad")
-    elif findings:
-        lead = el("p", f"校验通过，另有 {len(findings)} 处提示请核对", class_="lead good")
-    else:
-        lead = el("p", "校验通过", class_="lead good")
+    lead = el("p", _lead(checked, len(errors), len(findings)), class_=f"lead {'bad' if errors else 'good'}")
     parts = (lead, _gaps(checked.draft), _faults(checked, findings), _held(findings), _citations(checked))
     return el("div", *parts, class_="verdict", role="status")
+
+
+def _lead(checked: Checked, errors: int, findings: int) -> str:
+    gaps = len(checked.draft.missing) if checked.draft else 0
+    if gaps:
+        return f"还缺 {gaps} 项事实，补齐后才能导出"
+    if errors:
+        return (
+            f"校验不通过：{errors} 处错误，改正后才能导出"
+            if checked.draft
+            else f"校验不通过：{errors} 处错误"
+        )
+    return f"校验通过，另有 {findings} 处提示请核对" if findings else "校验通过"
 
 
 def _blocks(checked: Checked) -> Iterator[Markup]:
@@ -72,18 +85,22 @@ def _blocks(checked: Checked) -> Iterator[Markup]:
             shown.append(_span(span, _faulty(checked, at, span.text)))
             at += len(span.text)
         at += 1
-        yield el("p", *shown, class_=f"block {block.role}")
+        yield el("p", *shown, class_=f"para {block.role}")
 
 
 def _span(span: "Span", shown: Markup) -> Markup:
-    titles = {"locked": f"锁定文字，出处：{span.origin}", "slot": f"事实：{span.origin}", "gap": "待补：填写后才能导出"}
+    titles = {
+        "locked": f"锁定文字，出处：{span.origin}",
+        "slot": f"事实：{span.origin}",
+        "gap": "待补：填写后才能导出",
+    }
     return el("span", shown, class_=span.kind, title=titles[span.kind])
 
 
 def _lines(checked: Checked) -> Iterator[Markup]:
     at = 0
     for line in checked.text.split("\n"):
-        yield el("p", _faulty(checked, at, line), class_="block body")
+        yield el("p", _faulty(checked, at, line), class_="para body")
         at += len(line) + 1
 
 
@@ -108,18 +125,22 @@ def _mark(one: "Finding", text: str) -> Markup:
 def _gaps(draft: "Draft | None") -> Markup | None:
     if not draft or not draft.missing:
         return None
-    rows = (
-        el("li", el("strong", gap.meaning), el("span", gap.why, class_="note")) for gap in draft.missing
-    )
-    return el("section", el("h4", f"还缺 {len(draft.missing)} 项事实"), el("ul", *rows), class_="gaps")
+    rows = (el("li", el("strong", gap.meaning), el("span", gap.why, class_="note")) for gap in draft.missing)
+    return el("section", el("h4", "请在“办理”里补填，再点“起草”"), el("ul", *rows), class_="gaps")
 
 
 def _faults(checked: Checked, findings: Sequence["Finding"]) -> Markup | None:
-    """Every fault with the words it concerns; gaps are listed above and not again here."""
+    """Every fault with the words it concerns; what follows from the gaps listed above is not said again."""
     rows = [
-        el("li", el("span", SEVERITIES[one.severity], class_="badge"), _words(checked.text, one), one.message, class_=one.severity)
+        el(
+            "li",
+            el("span", SEVERITIES[one.severity], class_="badge"),
+            _words(checked.text, one),
+            one.message,
+            class_=one.severity,
+        )
         for one in sorted(findings, key=lambda one: one.severity)
-        if not (checked.draft and checked.text.startswith("【待补", one.start))
+        if not (one.check == "mandatory_part" and checked.draft and checked.draft.missing)
     ]
     return el("ul", *rows, class_="faults") if rows else None
 
@@ -134,9 +155,17 @@ def _words(text: str, one: "Finding") -> Markup | None:
 def _held(findings: Sequence["Finding"]) -> Markup:
     """The checks one by one: held, or with how many faults."""
     counts = {check: sum(one.check == check for one in findings) for check in CHECKS}
-    worst = {check: min((one.severity for one in findings if one.check == check), default="held") for check in CHECKS}
+    worst = {
+        check: min((one.severity for one in findings if one.check == check), default="held")
+        for check in CHECKS
+    }
     rows = (
-        el("li", el("span", label), el("span", "通过" if not counts[check] else f"{counts[check]} 处", class_="count"), class_=worst[check])
+        el(
+            "li",
+            el("span", label),
+            el("span", "通过" if not counts[check] else f"{counts[check]} 处", class_="count"),
+            class_=worst[check],
+        )
         for check, label in CHECKS.items()
     )
     return el("ul", *rows, class_="checks", aria_label="逐项校验")
@@ -147,7 +176,12 @@ def _citations(checked: Checked) -> Markup | None:
     if not cited:
         return None
     rows = (
-        el("li", el("span", one.text), el("span", STATUSES.get(one.status, one.status), class_="count"), class_="held" if one.status == "ok" else "error")
+        el(
+            "li",
+            el("span", one.text),
+            el("span", STATUSES.get(one.status, one.status), class_="count"),
+            class_="held" if one.status == "ok" else "error",
+        )
         for one in cited
     )
     good = sum(one.status == "ok" for one in cited)

@@ -59,7 +59,16 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860) -> No
 
 def warm(assistant: Assistant) -> None:
     """Read and build what the first clerk would else wait for; the index shows its progress."""
-    for part in ("index", "classifier", "outcomes", "remedies", "reports", "letters", "letter_parts", "composer"):
+    for part in (
+        "index",
+        "classifier",
+        "outcomes",
+        "remedies",
+        "reports",
+        "letters",
+        "letter_parts",
+        "composer",
+    ):
         getattr(assistant, part)
     assistant.search("政府信息公开申请")
 
@@ -89,7 +98,11 @@ class Guard:
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        fresh = None if _session(scope) else f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Strict"
+        fresh = (
+            None
+            if _session(scope)
+            else f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Strict"
+        )
 
         async def answer(message: "Message") -> None:
             if message["type"] == "http.response.start":
@@ -108,7 +121,9 @@ def _add_download(app: Any, downloads: Downloads) -> None:
     def download(token: str, request: Request) -> Response:
         parcel = downloads.fetch(request.cookies.get(COOKIE), token)
         if parcel is None:
-            return Response("链接已失效。请回到页面重新点“下载 DOCX”。", 404, media_type="text/plain; charset=utf-8")
+            return Response(
+                "链接已失效。请回到页面重新点“下载 DOCX”。", 404, media_type="text/plain; charset=utf-8"
+            )
         headers = {
             "content-disposition": f"attachment; filename=\"reply.docx\"; filename*=UTF-8''{quote(parcel.name)}",
             "cache-control": "no-store",
@@ -140,7 +155,9 @@ def _uploads(settings: Settings) -> Path:
     try:
         folder.mkdir(parents=True, mode=0o700)
     except OSError as fault:
-        raise InputError(f"数据目录 {settings.data_dir} 不能写（{fault.strerror}）。请检查 data_dir 设置和权限。") from fault
+        raise InputError(
+            f"数据目录 {settings.data_dir} 不能写（{fault.strerror}）。请检查 data_dir 设置和权限。"
+        ) from fault
     return folder
 
 
@@ -164,7 +181,9 @@ def _bind(host: str, port: int) -> socket.socket:
 
 def _why_not(host: str, port: int, fault: OSError | OverflowError) -> str:
     if isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE:
-        return f"端口 {port} 已被占用。请关闭占用它的程序，或者换一个端口：assistant serve --port {port + 1}。"
+        return (
+            f"端口 {port} 已被占用。请关闭占用它的程序，或者换一个端口：assistant serve --port {port + 1}。"
+        )
     if isinstance(fault, PermissionError):
         return f"没有权限使用端口 {port}。请换一个 1024 以上的端口：assistant serve --port 7860。"
     return f"不能在 {host}:{port} 上监听（{fault}）。请检查 --host 和 --port。"
@@ -186,5 +205,7 @@ def _session(scope: "Scope") -> str | None:
 def _run(app: Any, listening: socket.socket) -> None:
     import uvicorn
 
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+    )
     uvicorn.Server(config).run(sockets=[listening])

@@ -33,7 +33,11 @@ def outcome_note(desk: Desk, case: Case) -> Markup:
     road = desk.road(case)
     if road is None or case.code is None:
         question = case.handled.proposal.question if case.handled and case.handled.proposal.abstain else None
-        return el("p", "助手把握不足，没有预选。", el("strong", question), class_="notice") if question else Markup("")
+        return (
+            el("p", "助手把握不足，没有预选。", el("strong", question), class_="notice")
+            if question
+            else Markup("")
+        )
     remedy = desk.assistant.remedies.for_grounds(road.basis, date.today())
     return _note(desk.assistant.outcomes[case.code], road, remedy)
 
@@ -49,21 +53,20 @@ def basis(desk: Desk, case: Case) -> Markup:
     return el(
         "div",
         el("h3", "处理结果的依据"),
-        listed((provision(ref, book, today, open_=True) for ref in refs), "选定处理结果后，这里列出条文原文。"),
+        listed(
+            (provision(ref, book, today, open_=True) for ref in refs), "选定处理结果后，这里列出条文原文。"
+        ),
         el("h3", "检索到的条文和公开信息"),
         listed((hit(one, book, today) for one in hits), "没有查到相关条文或者公开信息。"),
         class_="basis",
     )
 
 
-def sheet(case: Case) -> Markup:
-    """The draft or the text that was checked."""
-    return paper.sheet(case.checked)
-
-
-def verdict(case: Case) -> Markup:
-    """The checks."""
-    return paper.verdict(case.checked)
+def other(case: Case) -> Markup:
+    """The verdict on a reply that is not our draft, and the reply with the faults marked in it."""
+    if case.other is None:
+        return Markup("")
+    return el("div", paper.verdict(case.other), paper.sheet(case.other), class_="other")
 
 
 def _note(outcome: Outcome, road: Road, remedy: Remedy) -> Markup:
@@ -73,4 +76,6 @@ def _note(outcome: Outcome, road: Road, remedy: Remedy) -> Markup:
         ("应留存", "；".join(outcome.evidence)),
         ("救济", remedy.name),
     )
-    return el("dl", *(el("div", el("dt", name), el("dd", value)) for name, value in rows), class_="outcome-note")
+    return el(
+        "dl", *(el("div", el("dt", name), el("dd", value)) for name, value in rows), class_="outcome-note"
+    )

@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SANS = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "sans-serif"]
+SANS = [
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "sans-serif",
+]
 MONO = ["Noto Sans Mono CJK SC", "Consolas", "monospace"]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.drafting.compose import Composer
-from assistant.errors import InputError
+from assistant.errors import InputError, SettingsError
 from assistant.law.citations import cite
 from assistant.law.instruments import StatuteBook
 from assistant.law.outcomes import Outcomes
@@ -142,3 +142,58 @@ def test_a_ground_that_is_no_provision_is_refused(composer: Composer, outcomes: 
     withheld = [{"part": "甲", "ground": "有关规定", "reason": "乙"}]
     with pytest.raises(InputError, match="不予公开的依据“有关规定”不是条文"):
         composed("partial", composer, outcomes, withheld=withheld)
+
+
+def test_a_provision_named_in_a_fact_does_not_turn_the_remedy(composer: Composer, outcomes: Outcomes) -> None:
+    """Only the grounds of the decision put a reply into 复议前置 (行政复议法第二十三条第一款第（四）项)."""
+    aside = "此前曾按《政府信息公开条例》第十六条第二款讨论过"
+    text = composed("not_held_absent", composer, outcomes, absence_reason=aside).text
+    assert "六个月内直接向青石市人民法院提起行政诉讼" in text
+
+
+def test_a_reason_alone_chooses_no_road(composer: Composer, outcomes: Outcomes) -> None:
+    """Every kind of letter gives reasons; they do not say whose the information is."""
+    draft = composer.compose(outcomes["unable.not_held"], {"reason": "查过档案室"}, ON)
+    assert "road" == draft.missing[0].key
+
+
+def test_quotation_marks_inside_the_applicants_words_become_inner_ones(
+    composer: Composer, outcomes: Outcomes
+) -> None:
+    """“……‘……’……”: one quotation, not two."""
+    assert (
+        "“关于‘两违’整治的方案”" in composed("other", composer, outcomes, asked="关于“两违”整治的方案").text
+    )
+
+
+def test_a_correction_is_told_with_what_it_does_to_the_term(composer: Composer, outcomes: Outcomes) -> None:
+    """第三十条: the term runs from the corrected request."""
+    text = composed("grant_provided", composer, outcomes, corrected_on="2026-11-10").text
+    assert "你于2026年11月10日提交了补正材料" in text
+
+
+def test_a_letter_about_the_correction_tells_of_it_once(composer: Composer, outcomes: Outcomes) -> None:
+    """The frame is silent where the letter has its own words."""
+    assert 1 == composed("still_unclear", composer, outcomes).text.count("提交了补正材料")
+
+
+def test_the_document_number_follows_the_agencys_series(composer: Composer, outcomes: Outcomes) -> None:
+    """A bare number is printed in the series, in the year of the reply."""
+    agency = {"document_series": "青街公开〔{year}〕{number}号"}
+    text = composed("other", composer, outcomes, document_number=17, agency=agency).text
+    assert "青街公开〔2026〕17号" in text
+
+
+def test_a_series_that_cannot_be_filled_is_named(composer: Composer, outcomes: Outcomes) -> None:
+    """A misspelt placeholder is a fault of the settings."""
+    with pytest.raises(SettingsError, match="document_series"):
+        composed("other", composer, outcomes, document_number=17, agency={"document_series": "〔{yr}〕"})
+
+
+def test_a_third_party_that_stays_silent_has_given_no_reason(composer: Composer, outcomes: Outcomes) -> None:
+    """第三十二条: the organ then decides; the letter may not speak of an objection nobody made."""
+    changes = {"third_party_reply": None, "third_party_silent_on": "2026-11-20", "consulted_on": "2026-11-03"}
+    draft = composed("refuse_third_party", composer, outcomes, **changes)
+    assert () == draft.missing
+    assert "第三方至2026年11月20日逾期未提出意见" in draft.text
+    assert "第三方不同意公开有合理理由" not in draft.text

@@ -69,3 +69,37 @@ def test_an_unknown_key_of_the_agency_is_named() -> None:
     """agency.courts is a misspelling."""
     with pytest.raises(InputError, match="agency 的“courts”不认识"):
         agency_of({"agency": {"courts": "乙"}}, Agency())
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("received_on: 2026-02-30", "日期“2026-02-30”无法识别"),
+        ("received_on: 2026-11-02 10:00:00", "无法识别"),
+        ("reason: 甲\nreason: 乙", "“reason”写了两次"),
+    ],
+)
+def test_what_yaml_would_swallow_or_choke_on_is_named(
+    words: str, fault: str, tmp_path: Path, library: LetterLibrary
+) -> None:
+    """A day that does not exist, a time of day, a key given twice."""
+    (tmp_path / "f.yaml").write_text(words, encoding="utf-8")
+    with pytest.raises(InputError, match=fault):
+        read_facts(tmp_path / "f.yaml", library)
+
+
+def test_a_facts_file_may_be_gb18030(tmp_path: Path, library: LetterLibrary) -> None:
+    """As older office software saves it."""
+    (tmp_path / "f.yaml").write_bytes("applicant: 周明德".encode("gb18030"))
+    assert {"applicant": "周明德"} == read_facts(tmp_path / "f.yaml", library)
+
+
+def test_an_agency_line_left_blank_leaves_the_setting() -> None:
+    """Blank is not given; it never prints as None."""
+    assert "丙法院" == agency_of({"agency": {"court": None}}, Agency(court="丙法院")).court
+
+
+def test_invisible_characters_in_the_agency_are_named() -> None:
+    """As in any other fact."""
+    with pytest.raises(InputError, match="“agency.court”含有不可见的控制字符"):
+        agency_of({"agency": {"court": "甲\u202e法院"}}, Agency())

@@ -1,13 +1,17 @@
 """The shipped labelled sets: large enough, lawful, and free of leaks."""
 
+import json
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import yaml
 
 from assistant.law.instruments import StatuteBook
 from assistant.law.outcomes import load_outcomes
 from assistant.settings import ROOT
-from evals.labelled import LABELLED_ON, LabelledRequest, load_questions, load_requests
+from evals.labelled import DATA, LABELLED_ON, LabelledRequest, load_questions, load_requests
 from evals.leakage import Text, near_duplicates, share_in_pairs, split_families
 
 OUTCOMES = load_outcomes(ROOT / "corpus" / "rules")
@@ -18,6 +22,23 @@ PARTS = {
     "findings": [Text(item.id, item.split, item.family, item.findings) for item in REQUESTS if item.findings],
     "query": [Text(item.id, item.split, item.family, item.query) for item in QUESTIONS],
 }
+
+
+def words_of(found: Any) -> Iterator[str]:
+    """Every text in a YAML value."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict):
+        for value in found.values():
+            yield from words_of(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from words_of(value)
+
+
+def trained_on(*texts: str) -> list[Text]:
+    """Texts the models or the index learn from, besides the training split."""
+    return [Text(f"other-{number}", "train", "other", words) for number, words in enumerate(texts)]
 
 
 def tested() -> list[LabelledRequest]:
@@ -76,3 +97,21 @@ def test_no_wording_stands_in_two_splits(part: str) -> None:
 def test_near_duplicates_are_rare(part: str) -> None:
     """Under two in a hundred, whatever the split."""
     assert share_in_pairs(PARTS[part]) < 0.02
+
+
+@pytest.mark.parametrize("part", ["request", "findings"])
+def test_further_training_texts_repeat_no_test_request(part: str) -> None:
+    """The extra findings the classifier learns from are no wording of development or test items."""
+    further = trained_on(*words_of(yaml.safe_load((DATA / "statements.yaml").read_text(encoding="utf-8"))))
+    held_out = [text for text in PARTS[part] if text.split != "train"]
+    assert [] == [pair for pair in near_duplicates([*further, *held_out]) if pair.crosses]
+
+
+def test_the_index_repeats_no_test_question() -> None:
+    """Questions and lay words filed under provisions come from the training part or from nowhere in the set."""
+    rows = (ROOT / "corpus" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    lay = words_of(yaml.safe_load((ROOT / "corpus" / "lay_terms.yaml").read_text(encoding="utf-8")))
+    terms = [term for words in lay for term in words.split("、")]
+    further = trained_on(*(json.loads(row)["query"] for row in rows), *terms)
+    held_out = [text for text in PARTS["query"] if text.split != "train"]
+    assert [] == [pair for pair in near_duplicates([*further, *held_out]) if pair.crosses]

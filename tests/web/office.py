@@ -1,7 +1,7 @@
-"""An office for the page's tests: the real corpus, letters and clause library; ranking and checks stated by the test."""
+"""An office for the page's tests: the real corpus, letters and clause library; ranking and search stated by the test."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -59,59 +59,21 @@ class Ranking:
     signals: tuple[Sign, ...] = ()
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One finding of the checks."""
-
-    severity: str
-    check: str
-    start: int
-    end: int
-    message: str
-
-
-@dataclass(frozen=True)
-class Gate:
-    """What the checks say."""
-
-    findings: tuple[Fault, ...] = ()
-    citations: tuple[Any, ...] = ()
-
-    @property
-    def passes(self) -> bool:
-        """No error stands."""
-        return not any(one.severity == "error" for one in self.findings)
-
-
 RANKING = Ranking(
     (
         Ranked("unable.not_held", "本机关不掌握相关政府信息", 0.83),
         Ranked("grant", "予以公开", 0.09, ("《政府信息公开条例》第三十六条第（二）项",)),
-        Ranked("unable.needs_creation", "没有现成信息需要另行制作", 0.04, ("《政府信息公开条例》第三十八条",)),
+        Ranked(
+            "unable.needs_creation", "没有现成信息需要另行制作", 0.04, ("《政府信息公开条例》第三十八条",)
+        ),
     ),
     signals=(Sign("未制作、未保存该信息"), Sign("由区自然资源局制作")),
 )
 UNSURE = replace(RANKING, abstain=True, question="本机关是否制作或者保存了该信息？", signals=())
 
 
-@dataclass
-class Gatekeeper:
-    """The checks as a test states them: gaps are errors, and besides these what it says."""
-
-    faults: tuple[Fault, ...] = field(default=())
-
-    def __call__(self, text: str) -> Gate:
-        at = text.find("【待补")
-        gap = (Fault("error", "mandatory_part", at, at + 4, "还有【待补】没有填写。"),) if at >= 0 else ()
-        return Gate((*gap, *self.faults))
-
-
 class Office(Assistant):
-    """An assistant whose ranking, search and checks are stated."""
-
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings)
-        self.gate = Gatekeeper()
+    """An assistant whose ranking and search are stated; letters, drafts and checks are the real ones."""
 
     def propose(self, request: str, findings: str = "") -> Any:
         """Sure with findings, unsure without."""
@@ -122,12 +84,10 @@ class Office(Assistant):
         ref = ProvisionRef.parse(ELSEWHERE)
         day = on or date.today()
         shown, text = self.statutes.text(ref.whole_article, day), self.statutes.text(ref, day)
-        passage = Passage("p", "provision", text or "", shown or "", "laws/政府信息公开条例@2019-05-15.md", ref)
+        passage = Passage(
+            "p", "provision", text or "", shown or "", "laws/政府信息公开条例@2019-05-15.md", ref
+        )
         return SearchResult((Hit(1, 1.0, passage, f"《中华人民共和国政府信息公开条例》{ref.local}"),), True)
-
-    def verify(self, text: str, on: date | None = None, code: str | None = None) -> Any:
-        """As the gatekeeper says."""
-        return self.gate(text)
 
 
 def office(data_dir: Path, **changes: Any) -> Office:

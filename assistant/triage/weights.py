@@ -1,0 +1,107 @@
+"""The trained weights as shipped: safetensors for the numbers, JSON for the words, both readable without code.
+
+corpus/classifier/ is derived from the labelled requests by `make model`; nothing in it is edited by hand.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import ModelFault
+from assistant.triage.features import Evidence, GramSpace, Places, SignalSpace, Values
+
+FOLDER = "classifier"
+NUMBERS = "model.safetensors"
+WORDS = "vocabulary.json"
+CARD = "model.json"
+
+_AGAIN = "请重新获取完整的程序，或者运行 make model 重新训练"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A multinomial logistic regression with its feature spaces, temperatures and abstention threshold.
+
+    `request`, `findings`, `signals`: one row a feature, one column an outcome. `temperatures` divide the
+    logits where findings are given ("with") and where they are not ("without").
+    """
+
+    codes: tuple[str, ...]
+    request_space: GramSpace
+    findings_space: GramSpace
+    signal_space: SignalSpace
+    numbers: Mapping[str, NDArray[np.float32]]
+    temperatures: Mapping[str, float]
+    threshold: float
+
+    def probabilities(self, evidence: Evidence) -> Values:
+        """Calibrated probability of each outcome, in the order of `codes`."""
+        parts = (
+            _times(self.request_space.encode(evidence.request), self.numbers["request"]),
+            _times(self.findings_space.encode(evidence.findings), self.numbers["findings"]),
+            self.signal_space.encode(evidence) @ self.numbers["signals"],
+        )
+        given = "with" if evidence.findings.strip() else "without"
+        logits = (self.numbers["bias"] + sum(parts)) / self.temperatures[given]
+        odds = np.exp(logits - logits.max())
+        return np.asarray(odds / odds.sum(), dtype=np.float32)
+
+    @cached_property
+    def known_rules(self) -> frozenset[str]:
+        """The signal rules there were when the weights were trained."""
+        return frozenset(self.signal_space.rules)
+
+
+def load_weights(corpus_dir: Path) -> Weights:
+    """The weights of corpus/classifier. Raises ModelFault where a file is missing, damaged or of another make."""
+    folder = corpus_dir / FOLDER
+    card, words = _json(folder / CARD), _json(folder / WORDS)
+    numbers = _numbers(folder / NUMBERS)
+    try:
+        return Weights(
+            codes=tuple(card["codes"]),
+            request_space=GramSpace(words["request"], numbers["idf_request"]),
+            findings_space=GramSpace(words["findings"], numbers["idf_findings"]),
+            signal_space=SignalSpace(tuple(card["codes"]), tuple(card["rules"])),
+            numbers={name: numbers[name] for name in ("request", "findings", "signals", "bias")},
+            temperatures={given: float(card["temperatures"][given]) for given in ("with", "without")},
+            threshold=float(card["threshold"]),
+        )
+    except (KeyError, TypeError, ValueError) as fault:
+        raise ModelFault(f"分类器文件不完整：{folder} 缺少 {fault}。{_AGAIN}。") from fault
+
+
+def _times(row: tuple[Places, Values], table: NDArray[np.float32]) -> Values:
+    """One sparse row times a table."""
+    places, values = row
+    return np.asarray(values @ table[places], dtype=np.float32)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as fault:
+        raise ModelFault(f"找不到分类器文件：{path}。{_AGAIN}。") from fault
+    except (UnicodeDecodeError, json.JSONDecodeError) as fault:
+        raise ModelFault(f"分类器文件已损坏：{path}。{_AGAIN}。") from fault
+    if not isinstance(found, dict):
+        raise ModelFault(f"分类器文件已损坏：{path}。{_AGAIN}。")
+    return found
+
+
+def _numbers(path: Path) -> dict[str, NDArray[np.float32]]:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        return {name: table.astype(np.float32) for name, table in load_file(path).items()}
+    except FileNotFoundError as fault:
+        raise ModelFault(f"找不到分类器文件：{path}。{_AGAIN}。") from fault
+    except SafetensorError as fault:
+        raise ModelFault(f"分类器文件已损坏：{path}。{_AGAIN}。") from fault

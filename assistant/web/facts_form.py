@@ -1,0 +1,77 @@
+"""The facts a letter must state, as a form: short fields in pairs, what is known already folded away."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import gradio as gr
+
+from assistant.web.fields import Field, Form
+from assistant.web.markup import el
+
+FOLDED = ("程序事项", "本机关与落款")
+
+
+@dataclass(frozen=True)
+class LaidForm:
+    """The inputs in the order of the form's fields, where faults are told, and the button."""
+
+    inputs: tuple[Any, ...]
+    alert: Any
+    button: Any
+
+
+def facts_form(form: Form | None) -> LaidForm | None:
+    """Lay the form out; before an outcome is chosen, say what will stand here."""
+    if form is None:
+        hint = "选定处理结果后，这里列出答复书要写的事实和“起草”按钮。"
+        gr.HTML(el("div", el("p", hint), class_="empty"), padding=False)
+        return None
+    gr.HTML(el("h3", "四、答复书要写的事实"), padding=False)
+    inputs: list[Any] = []
+    for group, fields in groupby(form.fields, key=lambda field: field.group):
+        inputs += _group(form, group, tuple(fields))
+    alert = gr.HTML("", padding=False, elem_id="draft-alert")
+    button = gr.Button("起草", variant="primary", elem_id="draft")
+    return LaidForm(tuple(inputs), alert, button)
+
+
+def _group(form: Form, group: str, fields: tuple[Field, ...]) -> list[Any]:
+    """One group; those that are rarely touched stay folded while nothing in them is wanted."""
+    wanted = any(field.required and not field.value for field in fields)
+    title = group if any(field.required for field in fields) else f"{group}（按需填写）"
+    with gr.Accordion(title, open=wanted) if group in FOLDED else nullcontext():
+        return [one for row in _rows(fields) for one in _row(form, row)]
+
+
+def _rows(fields: Sequence[Field]) -> list[tuple[Field, ...]]:
+    """Fields in pairs where both are short, in their order."""
+    rows: list[tuple[Field, ...]] = []
+    for field in fields:
+        if rows and len(rows[-1]) == 1 and field.lines == 1 == rows[-1][0].lines:
+            rows[-1] = (*rows[-1], field)
+        else:
+            rows.append((field,))
+    return rows
+
+
+def _row(form: Form, fields: tuple[Field, ...]) -> list[Any]:
+    with gr.Row():
+        return [_input(form, field) for field in fields]
+
+
+def _input(form: Form, field: Field) -> Any:
+    return gr.Textbox(
+        value=field.value,
+        label=f"{field.label}{'（必填）' if field.required else ''}",
+        info=field.why,
+        placeholder=field.hint,
+        lines=field.lines,
+        max_lines=1 if field.lines == 1 else 8,
+        key=f"{form.case}:{field.key}",
+        elem_id=f"fact-{field.key}",
+        elem_classes="fact" if field.required else "fact optional",
+        min_width=200,
+    )

@@ -1,0 +1,247 @@
+"""Train the outcome classifier from committed data: `python -m evals.train_classifier` (about a minute).
+
+Learns from the train and dev families; calibrates on predictions made out of fold; never opens the test
+families. Seeded: the same data give the same weights. Writes corpus/classifier/.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from assistant.law.outcomes import load_outcomes
+from assistant.settings import ROOT
+from assistant.triage.features import Evidence, GramSpace, SignalSpace, vocabulary_of
+from assistant.triage.signals import SignalTable, load_signals
+from assistant.triage.weights import CARD, FOLDER, NUMBERS, WORDS
+from evals.labelled import LABELLED_ON, REQUESTS, LabelledRequest, load_requests
+from evals.train_calibration import (
+    Matrix,
+    Unseen,
+    calibrated,
+    columns,
+    coverage_and_risk,
+    temperatures,
+    threshold,
+)
+from evals.train_examples import NONE, STATEMENTS, Builder, Example, Mixture, Statements, load_statements
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything chosen on the development families."""
+
+    seed: int = 20261123
+    folds: int = 5
+    inverse_penalty: float = 20.0
+    iterations: int = 400
+    grams_in_texts: int = 3
+    grams_kept: int = 8000
+    request_scale: float = 2.0
+    findings_scale: float = 2.5
+    sum_scale: float = 1.0
+    mark_scale: float = 0.3
+    mixture: Mixture = field(default_factory=Mixture)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Feature spaces with their weights, the scales of the recipe already in them."""
+
+    request_space: GramSpace
+    findings_space: GramSpace
+    signal_space: SignalSpace
+    words: dict[str, list[str]]
+    numbers: dict[str, Any]
+
+    def logits(self, cases: Sequence[Evidence]) -> Matrix:
+        """One row a case, one column an outcome."""
+        rows = []
+        for case in cases:
+            request, findings = self.request_space.encode(case.request), self.findings_space.encode(case.findings)
+            rows.append(
+                self.numbers["bias"]
+                + request[1] @ self.numbers["request"][request[0]]
+                + findings[1] @ self.numbers["findings"][findings[0]]
+                + self.signal_space.encode(case) @ self.numbers["signals"]
+            )
+        return np.array(rows, dtype=np.float64)
+
+
+def fit(examples: Sequence[Example], codes: Sequence[str], signals: SignalTable, recipe: Recipe) -> Fitted:
+    """Multinomial logistic regression over the three feature spaces."""
+    import scipy.sparse as sparse
+    from sklearn.linear_model import LogisticRegression
+
+    words, spaces = {}, {}
+    for name in ("request", "findings"):
+        texts = sorted({getattr(example.evidence, name) for example in examples})
+        words[name], idf = vocabulary_of(texts, recipe.grams_in_texts, recipe.grams_kept)
+        spaces[name] = GramSpace(words[name], idf)
+    space = SignalSpace(tuple(codes), tuple(rule.name for rule in signals.rules))
+    scales = _scales(words, space, recipe)
+    blocks = [
+        _sparse(spaces["request"], [example.evidence.request for example in examples]),
+        _sparse(spaces["findings"], [example.evidence.findings for example in examples]),
+        sparse.csr_matrix(np.array([space.encode(example.evidence) for example in examples])),
+    ]
+    table = sparse.hstack(blocks).tocsr() @ sparse.diags(scales)
+    model = LogisticRegression(C=recipe.inverse_penalty, max_iter=recipe.iterations)
+    model.fit(table, [e.code for e in examples], sample_weight=[e.weight for e in examples])
+    order = [list(model.classes_).index(code) for code in codes]
+    weights = (model.coef_[order] * scales).T.astype(np.float32)
+    cuts = np.cumsum([len(words["request"]), len(words["findings"])])
+    request, findings, marks = np.split(weights, cuts)
+    numbers = {
+        "request": request,
+        "findings": findings,
+        "signals": marks,
+        "bias": model.intercept_[order].astype(np.float32),
+        "idf_request": spaces["request"].idf,
+        "idf_findings": spaces["findings"].idf,
+    }
+    return Fitted(spaces["request"], spaces["findings"], space, words, numbers)
+
+
+def out_of_fold(
+    items: Sequence[LabelledRequest],
+    statements: Statements,
+    train: "Trainer",
+    recipe: Recipe,
+) -> Unseen:
+    """Each item as predicted by weights that saw nothing of its family."""
+    families = sorted({item.family for item in items})
+    Random(recipe.seed).shuffle(families)
+    fold_of = {family: at % recipe.folds for at, family in enumerate(families)}
+    logits = np.zeros((len(items), len(train.codes)))
+    for fold in range(recipe.folds):
+        seen = [item for item in items if fold_of[item.family] != fold]
+        places = [at for at, item in enumerate(items) if fold_of[item.family] == fold]
+        fitted = train(seen, statements)
+        logits[places] = fitted.logits([train.evidence(items[at]) for at in places])
+    gold = columns(train.codes, [item.outcome for item in items])
+    return Unseen(logits, gold, np.array([bool(item.findings.strip()) for item in items]))
+
+
+class Trainer:
+    """Fits weights on labelled requests and statements under one recipe."""
+
+    def __init__(self, codes: Sequence[str], signals: SignalTable, recipe: Recipe) -> None:
+        self.codes, self.signals, self.recipe = tuple(codes), signals, recipe
+        self.builder = Builder(signals, recipe.mixture)
+
+    def __call__(self, items: Sequence[LabelledRequest], statements: Statements) -> Fitted:
+        examples = self.builder.examples(items, statements, self.recipe.seed)
+        return fit(examples, self.codes, self.signals, self.recipe)
+
+    def evidence(self, item: LabelledRequest) -> Evidence:
+        """What the classifier sees of a labelled request."""
+        return self.builder.evidence(item.request, item.findings)
+
+
+def stated(items: Sequence[LabelledRequest], statements: Statements, train: Trainer, seed: int) -> Unseen:
+    """The statements as predicted by weights that learnt from labelled requests only: another hand's words."""
+    fitted, chance = train(items, NONE), Random(seed)
+    cases = [
+        (train.builder.evidence(chance.choice(statements.requests), words), code)
+        for code, sentences in statements.findings.items()
+        for words in sentences
+    ]
+    cases += [(train.builder.evidence(ask, ""), code) for code, asks in statements.asks.items() for ask in asks]
+    gold = columns(train.codes, [code for _, code in cases])
+    given = np.array([bool(evidence.findings) for evidence, _ in cases])
+    return Unseen(fitted.logits([evidence for evidence, _ in cases]), gold, given)
+
+
+def main() -> None:
+    """Fit, calibrate, write, and say on stderr what came out."""
+    recipe = Recipe()
+    outcomes = load_outcomes(ROOT / "corpus" / "rules")
+    signals = load_signals(ROOT / "corpus" / "rules", outcomes)
+    items = [item for item in load_requests(outcomes) if item.split != "test"]
+    statements = load_statements()
+    train = Trainer(tuple(outcomes), signals, recipe)
+    own = out_of_fold(items, statements, train, recipe)
+    other = stated(items, statements, train, recipe.seed)
+    unseen = own.join(other)
+    fitted_temperatures = temperatures(unseen)
+    probabilities = calibrated(unseen, fitted_temperatures)
+    limit = threshold(probabilities, unseen.gold)
+    fitted = train(items, statements)
+    card = _card(recipe, train, items, fitted_temperatures, limit)
+    card["development"] = {
+        "out of fold": _figures(own, fitted_temperatures, limit),
+        "statements unseen": _figures(other, fitted_temperatures, limit),
+    }
+    write(fitted, card, ROOT / "corpus" / FOLDER)
+    json.dump(card["development"], sys.stderr, ensure_ascii=False, indent=1)
+
+
+def write(fitted: Fitted, card: dict[str, Any], folder: Path) -> None:
+    """Numbers as half-precision safetensors, words and card as JSON."""
+    from safetensors.numpy import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = {name: np.ascontiguousarray(table.astype(np.float16)) for name, table in fitted.numbers.items()}
+    save_file(tables, folder / NUMBERS)
+    (folder / WORDS).write_text(json.dumps(fitted.words, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _sparse(space: GramSpace, texts: Sequence[str]) -> Any:
+    import scipy.sparse as sparse
+
+    rows = [space.encode(text) for text in texts]
+    starts = np.cumsum([0, *(len(places) for places, _ in rows)])
+    places = np.concatenate([places for places, _ in rows])
+    values = np.concatenate([values for _, values in rows])
+    return sparse.csr_matrix((values, places, starts), shape=(len(texts), len(space.idf)))
+
+
+def _scales(words: dict[str, list[str]], space: SignalSpace, recipe: Recipe) -> Any:
+    return np.concatenate(
+        [
+            np.full(len(words["request"]), recipe.request_scale),
+            np.full(len(words["findings"]), recipe.findings_scale),
+            np.full(space.sums, recipe.sum_scale),
+            np.full(len(space.place) - space.sums, recipe.mark_scale),
+        ]
+    )
+
+
+def _card(
+    recipe: Recipe,
+    train: Trainer,
+    items: Sequence[LabelledRequest],
+    fitted_temperatures: dict[str, float],
+    limit: float,
+) -> dict[str, Any]:
+    paths = [*sorted(REQUESTS.glob("*.jsonl")), STATEMENTS]
+    kept = {key: value for key, value in asdict(recipe).items() if key != "mixture"}
+    return {
+        "codes": list(train.codes),
+        "rules": [rule.name for rule in train.signals.rules],
+        "temperatures": fitted_temperatures,
+        "threshold": limit,
+        "recipe": kept | {"mixture": {k: v for k, v in asdict(recipe.mixture).items() if not isinstance(v, frozenset)}},
+        "labelled_requests": len(items),
+        "labelled_on": LABELLED_ON.isoformat(),
+        "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in paths},
+    }
+
+
+def _figures(unseen: Unseen, fitted: dict[str, float], limit: float) -> dict[str, float]:
+    probabilities = calibrated(unseen, fitted)
+    coverage, risk = coverage_and_risk(probabilities, unseen.gold, limit)
+    right = float((probabilities.argmax(axis=1) == unseen.gold).mean())
+    return {"n": len(unseen.gold), "top1": round(right, 4), "coverage": round(coverage, 4), "risk": round(risk, 4)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""What the classifier is trained on: labelled requests, statements of fact, and both in new company.
+
+Three things are taught beside the labelled pairs: that findings decide whatever is asked (findings with
+requests drawn at random), that a request alone still says something (findings left out), and how organs
+write the same fact in other words (evals/data/statements.yaml).
+"""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from assistant.triage.classifier import gather
+from assistant.triage.features import Evidence
+from assistant.triage.signals import SignalTable
+from evals.labelled import DATA, LABELLED_ON, LabelledRequest
+
+STATEMENTS = DATA / "statements.yaml"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One case to learn from; `weight` says how much it counts beside a labelled request (1)."""
+
+    evidence: Evidence
+    code: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """How much each kind of example counts."""
+
+    request_alone: float = 0.3
+    findings_alone: float = 1.0
+    strange_request: float = 0.5
+    statement: float = 0.5
+    statement_draws: int = 2
+    asked: float = 0.8
+    # Outcomes that hang on what the letter says: their findings make no sense beside another request.
+    bound_to_request: frozenset[str] = frozenset(
+        {"decline.petition", "decline.publication", "unable.still_unclear"}
+    )
+    # Outcomes whose requests could have had almost any outcome.
+    open_requests: frozenset[str] = frozenset(
+        {
+            "grant",
+            "partial",
+            "unable.not_held",
+            "refuse.deliberative",
+            "refuse.third_party",
+            "refuse.enforcement_file",
+            "other.other",
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Statements:
+    """Findings and requests as organs and applicants write them, by outcome, and requests of no outcome."""
+
+    findings: Mapping[str, Sequence[str]]
+    asks: Mapping[str, Sequence[str]]
+    requests: Sequence[str]
+
+
+NONE = Statements({}, {}, ())
+
+
+def load_statements() -> Statements:
+    """The statements that ship with the evaluation data."""
+    found: dict[str, Any] = yaml.safe_load(STATEMENTS.read_text(encoding="utf-8"))
+    return Statements(found["findings"], found["asks"], found["requests"])
+
+
+class Builder:
+    """Makes examples; evidence is gathered once a text pair."""
+
+    def __init__(self, signals: SignalTable, mixture: Mixture) -> None:
+        self._signals, self._mixture = signals, mixture
+        self._seen: dict[tuple[str, str], Evidence] = {}
+
+    def evidence(self, request: str, findings: str) -> Evidence:
+        """What the classifier sees of a case on the day the labels were given."""
+        key = (request, findings)
+        if key not in self._seen:
+            self._seen[key] = gather(self._signals, request, findings, LABELLED_ON)
+        return self._seen[key]
+
+    def examples(
+        self, items: Sequence[LabelledRequest], statements: Statements, seed: int
+    ) -> list[Example]:
+        """Every example made of labelled requests and statements, the same for the same seed."""
+        chance = random.Random(seed)
+        neutral = [item.request for item in items if item.outcome in self._mixture.open_requests]
+        neutral += 2 * list(statements.requests)
+        return [
+            *self._labelled(items),
+            *self._in_new_company(items, neutral, chance),
+            *self._stated(statements, neutral, chance),
+        ]
+
+    def _labelled(self, items: Iterable[LabelledRequest]) -> Iterator[Example]:
+        for item in items:
+            yield Example(self.evidence(item.request, item.findings), item.outcome)
+            if item.findings:
+                yield Example(self.evidence(item.request, ""), item.outcome, self._mixture.request_alone)
+                yield Example(self.evidence("", item.findings), item.outcome, self._mixture.findings_alone)
+
+    def _in_new_company(
+        self, items: Iterable[LabelledRequest], neutral: Sequence[str], chance: random.Random
+    ) -> Iterator[Example]:
+        for item in items:
+            if item.findings and item.outcome not in self._mixture.bound_to_request:
+                evidence = self.evidence(chance.choice(neutral), item.findings)
+                yield Example(evidence, item.outcome, self._mixture.strange_request)
+
+    def _stated(
+        self, statements: Statements, neutral: Sequence[str], chance: random.Random
+    ) -> Iterator[Example]:
+        for code, sentences in statements.findings.items():
+            for sentence in sentences:
+                for _ in range(self._mixture.statement_draws):
+                    evidence = self.evidence(chance.choice(neutral), sentence)
+                    yield Example(evidence, code, self._mixture.statement)
+        for code, asks in statements.asks.items():
+            for ask in asks:
+                yield Example(self.evidence(ask, ""), code, self._mixture.asked)
