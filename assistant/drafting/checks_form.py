@@ -66,7 +66,9 @@ def _asked_of(letter: Letter, part: Part) -> bool:
 def _missing(letter: Letter, part: Part) -> Iterator[Finding]:
     words, at = _region(letter, part.where)
     if not part.words.search(words):
-        yield Finding(part.severity, "mandatory_part", at, at, f"{part.message}（依据：{'、'.join(part.basis)}）。")
+        yield Finding(
+            part.severity, "mandatory_part", at, at, f"{part.message}（依据：{'、'.join(part.basis)}）。"
+        )
 
 
 def _region(letter: Letter, where: str) -> tuple[str, int]:

@@ -119,5 +119,3 @@ def _whole(letter: Letter) -> tuple[int, int]:
     """The provisions relied on, or the end of the letter's body where there are none."""
     cited = [ground.citation for ground in letter.grounds]
     return (cited[0].start, cited[0].end) if cited else (len(letter.body), len(letter.body))
-
-

@@ -11,7 +11,6 @@ from assistant.drafting.verdict import Finding
 from assistant.law.provisions import ProvisionRef
 from assistant.law.remedies import Remedy
 
-
 _OR = re.compile(r"或者?|及|、")
 
 
@@ -25,24 +24,27 @@ def check_remedy(letter: Letter) -> Iterator[Finding]:
     remedy = _remedy_due(letter)
     if letter.remedy is None:
         end = len(letter.text)
-        yield Finding("error", "remedy", end, end, f"没有救济告知，应当按“{remedy.name}”写明。{_basis(remedy)}")
+        yield Finding(
+            "error", "remedy", end, end, f"没有救济告知，应当按“{remedy.name}”写明。{_basis(remedy)}"
+        )
         return
     if _settled(letter) or _faults(letter, table.of_class("A", letter.on)):
         yield from _faults(letter, remedy)
     yield from _names(letter, letter.remedy)
 
 
-def withheld_on(letter: Letter) -> list[ProvisionRef]:
+def _withheld_on(letter: Letter) -> list[ProvisionRef]:
     """The provisions relied on to keep something back."""
     if not letter.withholds:
         return []
-    return [ground.ref for ground in letter.grounds if not ground.released]
+    sure = letter.outcome is not None and letter.outcome.group in ("refuse", "partial")
+    return [ground.ref for ground in letter.grounds if sure or not ground.released]
 
 
 def _remedy_due(letter: Letter) -> Remedy:
     """The class by the grounds; where they leave it open, by the outcome the letter is meant to be."""
     table, outcome = letter.rules.remedies, letter.outcome
-    by_grounds = table.for_grounds(withheld_on(letter), letter.on)
+    by_grounds = table.for_grounds(_withheld_on(letter), letter.on)
     if not by_grounds.relied_on and outcome and outcome.remedy == "A":
         return table.of_class("A", letter.on)
     return by_grounds
@@ -50,7 +52,7 @@ def _remedy_due(letter: Letter) -> Remedy:
 
 def _settled(letter: Letter) -> bool:
     """Whether the class is sure: a refusal that names no ground, of unknown outcome, may be of either."""
-    named = any(letter.rules.parts.decisive and _decisive(letter, g.ref) for g in letter.grounds)
+    named = any(_decisive(letter, ground.ref) for ground in letter.grounds)
     return letter.outcome is not None or not letter.withholds or named
 
 

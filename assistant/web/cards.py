@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from assistant.pipeline import Handled
     from assistant.triage.classifier import Proposal
     from assistant.triage.points import Point
+    from assistant.triage.signals import Signal
 
+FIELDS = {"request": "申请书", "findings": "查明的事实"}
 SHOWN_WORDS = 420
 SHOWN_OUTCOMES = 3
 SHOWN_ITEMS = 8
+GUESSED = "还没有写明查明的事实，以下只是按申请书作出的推测；写明后请重新研判。"
 
 
 def said(text: str, file: str | None = None) -> Turn:
@@ -68,6 +71,7 @@ class Summary:
         parts = (
             el("p", handled.found.notice, class_="notice") if handled.found.notice else None,
             self._verdict(proposal),
+            None if proposal.abstain or handled.findings.strip() else el("p", GUESSED, class_="notice"),
             self._asked(handled),
             section("可能的处理结果" if proposal.abstain else "建议的处理结果", self._bars(proposal)),
             self._why(handled),
@@ -149,18 +153,24 @@ def _bar(label: str, probability: float) -> Markup:
 
 
 def _quotes(handled: "Handled", outcomes: Outcomes) -> Iterator[Markup]:
-    """Evidence once each, in the words of the letter or the findings."""
-    fields = {"request": "申请书", "findings": "查明的事实"}
-    seen: set[tuple[str, str]] = set()
-    for signal in handled.proposal.signals:
-        if (signal.quote, signal.points_to) in seen:
-            continue
-        seen.add((signal.quote, signal.points_to))
-        label = outcomes[signal.points_to].label if signal.points_to in outcomes else signal.points_to
-        where = fields.get(getattr(signal, "field", ""), "")
-        yield el(
-            "li", el("q", signal.quote), el("span", where, class_="kind") if where else None, f"指向“{label}”"
-        )
+    """Evidence in the words of the letter or the findings, each stretch of words once."""
+    for signal in _outermost(handled.proposal.signals):
+        where = el("span", FIELDS[signal.field], class_="kind")
+        yield el("li", el("q", signal.quote), where, f"指向“{outcomes[signal.points_to].label}”")
+
+
+def _outermost(signals: Sequence["Signal"]) -> list["Signal"]:
+    """Signals whose words are not part of another's that says the same."""
+
+    def inside(one: "Signal", other: "Signal") -> bool:
+        same = (one.field, one.points_to) == (other.field, other.points_to)
+        return same and other.start <= one.start and one.end <= other.end
+
+    kept: list[Signal] = []
+    for one in signals:
+        if not any(inside(one, other) for other in kept):
+            kept = [other for other in kept if not inside(other, one)] + [one]
+    return kept
 
 
 def _next_step(proposal: "Proposal") -> str:

@@ -161,13 +161,9 @@ class Desk:
         return missing_points(handled.request, self._points, date.today())
 
     def _road(self, case: Case, outcome: Outcome) -> Road:
-        """The road whose basis the proposal names first; else the first road."""
+        """The road the proposal's evidence names; else the first."""
         proposed = case.handled.proposal.outcomes if case.handled else ()
-        basis = next((one.basis for one in proposed if one.code == outcome.code), ())
-        first = basis[0] if basis else None
-        return next(
-            (one for one in outcome.roads if first in [str(ref) for ref in one.basis]), outcome.roads[0]
-        )
+        return outcome.road(next((one.road for one in proposed if one.code == outcome.code), None))
 
     @cached_property
     def _points(self) -> tuple[Point, ...]:

@@ -1,7 +1,7 @@
 """An office for the page's tests: the real corpus, letters and clause library; ranking and search stated by the test."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ from assistant.law.provisions import ProvisionRef
 from assistant.pipeline import Assistant
 from assistant.retrieval.search import Hit, SearchResult
 from assistant.settings import Agency, Settings
+from assistant.triage.classifier import Proposal, RankedOutcome
+from assistant.triage.signals import Signal
 
 AGENCY = Agency(
     name="某某市某某街道办事处",
@@ -28,56 +30,33 @@ NOT_HELD = "经检索，本机关未制作、未保存该信息，该信息由�
 ELSEWHERE = "《政府信息公开条例》第三十六条第（五）项"
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """One ranked outcome."""
-
-    code: str
-    label: str
-    probability: float
-    basis: tuple[str, ...] = (ELSEWHERE,)
+def sign(quote: str, road: str) -> Signal:
+    """Evidence in the findings that the information is not held."""
+    start = NOT_HELD.index(quote)
+    return Signal(quote, start, start + len(quote), "unable.not_held", "findings", "rule", road, 3)
 
 
-@dataclass(frozen=True)
-class Sign:
-    """One piece of evidence."""
-
-    quote: str
-    points_to: str = "unable.not_held"
-    field: str = "findings"
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """What the classifier says."""
-
-    outcomes: tuple[Ranked, ...]
-    abstain: bool = False
-    question: str | None = None
-    signals: tuple[Sign, ...] = ()
-
-
-RANKING = Ranking(
+SURE = Proposal(
     (
-        Ranked("unable.not_held", "本机关不掌握相关政府信息", 0.83),
-        Ranked("grant", "予以公开", 0.09, ("《政府信息公开条例》第三十六条第（二）项",)),
-        Ranked(
+        RankedOutcome("unable.not_held", "本机关不掌握相关政府信息", 0.83, (ELSEWHERE,), "elsewhere"),
+        RankedOutcome("grant", "予以公开", 0.09, ("《政府信息公开条例》第三十六条第（二）项",)),
+        RankedOutcome(
             "unable.needs_creation", "没有现成信息需要另行制作", 0.04, ("《政府信息公开条例》第三十八条",)
         ),
     ),
-    signals=(Sign("未制作、未保存该信息"), Sign("由区自然资源局制作")),
+    False,
+    None,
+    (sign("未制作、未保存该信息", "absent"), sign("由区自然资源局制作", "elsewhere")),
 )
-UNSURE = replace(RANKING, abstain=True, question="本机关是否制作或者保存了该信息？", signals=())
+UNSURE = replace(SURE, abstain=True, question="本机关是否制作或者保存了该信息？", signals=())
 
 
 class Office(Assistant):
     """An assistant whose ranking and search are stated; letters, drafts and checks are the real ones."""
 
-    def propose(self, request: str, findings: str = "") -> Any:
+    def propose(self, request: str, findings: str = "") -> Proposal:
         """Sure with findings, unsure without."""
-        return RANKING if findings.strip() else UNSURE
+        return SURE if findings.strip() else UNSURE
 
     def search(self, query: str, k: int = 5, on: date | None = None) -> SearchResult:
         """Always article 36, its fifth item."""
