@@ -1,13 +1,13 @@
 """How often the proposed outcome is the one the law gives, beside guessing and beside copying the nearest case."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.law.outcomes import Outcomes
 from assistant.law.provisions import ProvisionRef
 from evals.baselines import Ranking, majority, nearest
-from evals.labelled import LabelledRequest, load_requests
+from evals.labelled import BORDERS, LabelledRequest, load_requests
 from evals.metrics import calibration, f1, share
 from evals.task import Judged, Metric, Solver, Task, Values, View
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
 REGULATION = "《政府信息公开条例》"
+LABEL = 14
 FIRST = share("top1", "首位正确")
 MAIN: tuple[Metric, ...] = (
     FIRST,
@@ -26,6 +27,7 @@ MAIN: tuple[Metric, ...] = (
     share("right_when_answered", "未弃权时首位正确"),
     calibration("probability", "校准误差 ECE", right="top1"),
 )
+RECALL: tuple[Metric, ...] = (FIRST,)
 FEW: tuple[Metric, ...] = (FIRST, share("acceptable", "首位可辩护"))
 
 
@@ -99,14 +101,23 @@ def _proposer(assistant: "Assistant") -> Callable[[LabelledRequest], Ranking]:
 
 
 def _views(outcomes: Outcomes) -> tuple[View[LabelledRequest], ...]:
-    labels: Mapping[str, str] = {code: f"{outcome.label}（{code}）" for code, outcome in outcomes.items()}
+    names = {code: f"{code} {_short(outcome.label)}" for code, outcome in outcomes.items()}
+    borders = tuple(f"第{number}处" for number in BORDERS)
     return (
         View("all", "全部测试申请", lambda _: "全部", MAIN),
         View("findings", "有无查明情况", lambda item: "有查明情况" if item.findings else "无查明情况", FEW),
-        View("outcome", "各处理结果的召回", lambda item: labels[item.outcome], (FIRST,)),
-        View("border", "各处难分界线", lambda item: f"第{item.border}处" if item.border else "无", (FIRST,)),
-        View("style", "各种写法", lambda item: item.style, (FIRST,)),
+        View("outcome", "各处理结果的召回", lambda item: names[item.outcome], RECALL, tuple(names.values())),
+        View("border", "各处难分界线", _border, RECALL, borders),
+        View("style", "各种写法", lambda item: item.style, RECALL),
     )
+
+
+def _border(item: LabelledRequest) -> str:
+    return f"第{item.border}处" if item.border else "不在界线上"
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
 
 
 def _explain(item: LabelledRequest, said: Ranking) -> str:

@@ -86,7 +86,7 @@ def drafting(assistant: "Assistant") -> Task[LetterCase, Checked]:
         scorer=judge,
         views=(
             View("all", "原样的和改错的", lambda case: "原样" if case.kind == WHOLE else "改错一处", RIGHT),
-            View("kind", "各类错误", lambda case: KINDS[case.kind], RIGHT),
+            View("kind", "各类错误", lambda case: KINDS[case.kind], RIGHT, tuple(KINDS.values())),
             View("letter", "各种文书", lambda case: case.family, RIGHT[:1]),
         ),
     )
@@ -119,8 +119,8 @@ def judge(case: LetterCase, said: Checked) -> Judged:
 def articles_exist(case: LetterCase, book: StatuteBook) -> Checked:
     """Passes a letter when each statute it cites by title has at least that many articles."""
     for title, number in _CITED.findall(case.text):
-        editions = book.named(title)
-        if editions and all((edition.article_count or 0) < to_int(number) for edition in editions):
+        counts = [edition.article_count for edition in book.named(title)]
+        if counts and all(count is not None and count < to_int(number) for count in counts):
             return Checked(False, frozenset({"article_exists"}))
     return Checked(True, frozenset())
 

@@ -71,12 +71,16 @@ class Solver(Generic[S, A]):
 
 @dataclass(frozen=True)
 class View(Generic[S]):
-    """One table of a task: items grouped, each group counted. A group of None leaves the item out."""
+    """One table of a task: items grouped, each group counted. A group of None leaves the item out.
+
+    Groups stand in the order given; those it does not name follow as they come.
+    """
 
     key: str
     label: str
     group: Callable[[S], str | None]
     metrics: tuple[Metric, ...]
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,9 +162,9 @@ def _figure(place: tuple[str, str, str], metric: Metric, solver: str, scores: Se
 
 
 def _groups(dataset: Sequence[S], view: View[S]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
+    groups: dict[str, list[int]] = {name: [] for name in view.order}
     for row, sample in enumerate(dataset):
         name = view.group(sample)
         if name is not None:
             groups.setdefault(name, []).append(row)
-    return groups
+    return {name: rows for name, rows in groups.items() if rows}

@@ -70,9 +70,7 @@ def threshold(probabilities: Matrix, gold: NDArray[np.int64], risk: float = RISK
     return round(float(top[order][allowed[-1]]), 4) if len(allowed) else 1.0
 
 
-def coverage_and_risk(
-    probabilities: Matrix, gold: NDArray[np.int64], at: float
-) -> tuple[float, float]:
+def coverage_and_risk(probabilities: Matrix, gold: NDArray[np.int64], at: float) -> tuple[float, float]:
     """Share of cases answered at a threshold, and share of those answered wrongly."""
     answered = probabilities.max(axis=1) >= at
     wrong = probabilities.argmax(axis=1) != gold

@@ -64,7 +64,10 @@ class Fitted:
         """One row a case, one column an outcome."""
         rows = []
         for case in cases:
-            request, findings = self.request_space.encode(case.request), self.findings_space.encode(case.findings)
+            request, findings = (
+                self.request_space.encode(case.request),
+                self.findings_space.encode(case.findings),
+            )
             rows.append(
                 self.numbers["bias"]
                 + request[1] @ self.numbers["request"][request[0]]
@@ -153,7 +156,9 @@ def stated(items: Sequence[LabelledRequest], statements: Statements, train: Trai
         for code, sentences in statements.findings.items()
         for words in sentences
     ]
-    cases += [(train.builder.evidence(ask, ""), code) for code, asks in statements.asks.items() for ask in asks]
+    cases += [
+        (train.builder.evidence(ask, ""), code) for code, asks in statements.asks.items() for ask in asks
+    ]
     gold = columns(train.codes, [code for _, code in cases])
     given = np.array([bool(evidence.findings) for evidence, _ in cases])
     return Unseen(fitted.logits([evidence for evidence, _ in cases]), gold, given)
@@ -229,7 +234,8 @@ def _card(
         "rules": [rule.name for rule in train.signals.rules],
         "temperatures": fitted_temperatures,
         "threshold": limit,
-        "recipe": kept | {"mixture": {k: v for k, v in asdict(recipe.mixture).items() if not isinstance(v, frozenset)}},
+        "recipe": kept
+        | {"mixture": {k: v for k, v in asdict(recipe.mixture).items() if not isinstance(v, frozenset)}},
         "labelled_requests": len(items),
         "labelled_on": LABELLED_ON.isoformat(),
         "data": {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in paths},
@@ -240,7 +246,12 @@ def _figures(unseen: Unseen, fitted: dict[str, float], limit: float) -> dict[str
     probabilities = calibrated(unseen, fitted)
     coverage, risk = coverage_and_risk(probabilities, unseen.gold, limit)
     right = float((probabilities.argmax(axis=1) == unseen.gold).mean())
-    return {"n": len(unseen.gold), "top1": round(right, 4), "coverage": round(coverage, 4), "risk": round(risk, 4)}
+    return {
+        "n": len(unseen.gold),
+        "top1": round(right, 4),
+        "coverage": round(coverage, 4),
+        "risk": round(risk, 4),
+    }
 
 
 if __name__ == "__main__":

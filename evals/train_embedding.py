@@ -119,6 +119,7 @@ def save_model(tokenizer: "Tokenizer", rows: Vectors, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     module = StaticEmbedding(tokenizer, embedding_weights=rows)
     SentenceTransformer(modules=[module], device="cpu").save_pretrained(str(folder), create_model_card=False)
+    (folder / "model.safetensors").chmod(0o644)
 
 
 def write_questions(questions: Iterable[LabelledQuestion], path: Path) -> None:

@@ -89,9 +89,7 @@ class Builder:
             self._seen[key] = gather(self._signals, request, findings, LABELLED_ON)
         return self._seen[key]
 
-    def examples(
-        self, items: Sequence[LabelledRequest], statements: Statements, seed: int
-    ) -> list[Example]:
+    def examples(self, items: Sequence[LabelledRequest], statements: Statements, seed: int) -> list[Example]:
         """Every example made of labelled requests and statements, the same for the same seed."""
         chance = random.Random(seed)
         neutral = [item.request for item in items if item.outcome in self._mixture.open_requests]

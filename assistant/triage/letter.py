@@ -22,7 +22,9 @@ _TITLE = re.compile(r"^\s*(?:关于)?.{0,20}(?:政府)?信息公开申请(?:书|
 _SALUTATION = re.compile(
     r"^\s*(?:致|尊敬的)?\s*(?P<organ>[一-龥]{2,28}(?:政府|办事处|局|委员会|委|厅|队|所|中心|办公室|站|院|部))\s*[：:]\s*$"
 )
-_ADDRESSED = re.compile(r"(?:受理(?:单位|机关)|被申请(?:单位|机关)|致)\s*[：:]?\s*(?P<organ>[一-龥]{2,28}?(?:政府|办事处|局|委员会|委|厅|大队|支队|所|中心|办公室|站))")
+_ADDRESSED = re.compile(
+    r"(?:受理(?:单位|机关)|被申请(?:单位|机关)|致)\s*[：:]?\s*(?P<organ>[一-龥]{2,28}?(?:政府|办事处|局|委员会|委|厅|大队|支队|所|中心|办公室|站))"
+)
 _PERSONAL = re.compile(
     r"^\s*(?:申请人(?:姓名|名称)?|姓名|名称|法定代表人|委托代理人|代理人|身份证(?:号码?|件号码?)?|证件(?:号码?|名称)|统一社会信用代码|"
     r"(?:联系|通讯|通信|邮寄|居住)?(?:地址|住址)|联系(?:电话|人|方式)|(?:手机|电话)(?:号码)?|电子?邮(?:箱|件)|邮政?编码?|"
@@ -128,7 +130,8 @@ def read_request(text: str, knows: Namer = _NAMES_OF_THE_REGULATION.__contains__
         asked=text[asked[0] : asked[1]],
         items=tuple(_items(text, *asked)),
         applicant=_applicant(text),
-        contact="；".join(dict.fromkeys(match[0].strip() for match in _CONTACT.finditer(text[-WITHIN:]))) or None,
+        contact="；".join(dict.fromkeys(match[0].strip() for match in _CONTACT.finditer(text[-WITHIN:])))
+        or None,
         has_identity=bool(_IDENTITY.search(text)),
         form="、".join(dict.fromkeys(match[0] for match in _FORM.finditer(text[-WITHIN:]))) or None,
         on=_date(text),

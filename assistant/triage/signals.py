@@ -134,7 +134,9 @@ def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
     order = {code: tuple(roads) for code, roads in found["roads_first"].items()}
     for code, roads in order.items():
         if code not in outcomes or set(roads) != {road.name for road in outcomes[code].roads}:
-            raise CorpusError(f"{FILE} roads_first：“{code}”应列出该结果的全部情形，现为 {'、'.join(roads)}。")
+            raise CorpusError(
+                f"{FILE} roads_first：“{code}”应列出该结果的全部情形，现为 {'、'.join(roads)}。"
+            )
     return SignalTable(rules, tuple(asides), order)
 
 

@@ -147,9 +147,16 @@ def section(title: str, *children: Child) -> Markup:
 
 
 def _bar(label: str, probability: float) -> Markup:
-    share = f"{probability:.0%}"
-    meter = el("span", el("span", style=f"width:{max(probability, 0.01):.1%}", class_="fill"), class_="meter")
-    return el("div", el("span", label, class_="name"), meter, el("span", share, class_="share"), class_="bar")
+    meter = el("span", el("span", style=f"width:{probability:.1%}", class_="fill"), class_="meter")
+    share = el("span", _share(probability), class_="share")
+    return el("div", el("span", label, title=label, class_="name"), meter, share, class_="bar")
+
+
+def _share(probability: float) -> str:
+    """A probability as a share that never claims certainty."""
+    if probability >= 0.995:
+        return ">99%"
+    return "<1%" if probability < 0.01 else f"{probability:.0%}"
 
 
 def _quotes(handled: "Handled", outcomes: Outcomes) -> Iterator[Markup]:

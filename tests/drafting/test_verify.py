@@ -29,7 +29,7 @@ class Gate:
     """`verify` with everything it is checked against."""
 
     def __init__(self, book: StatuteBook, outcomes: Outcomes) -> None:
-        self.known = {
+        self.known: dict[str, Any] = {
             "book": book,
             "outcomes": outcomes,
             "remedies": load_remedies(RULES),

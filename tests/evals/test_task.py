@@ -1,6 +1,6 @@
 """A task run: every solver on every item, failures counted, groups counted apart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.errors import InputError
 from evals.metrics import share
@@ -69,6 +69,14 @@ def test_items_outside_every_group_are_left_out() -> None:
     (figure, _) = [f for f in result().figures if f.view == "size"]
     assert figure.interval is not None
     assert ("小", 1) == (figure.group, figure.interval.n)
+
+
+def test_groups_stand_in_the_order_given() -> None:
+    """Named groups first, others as they come; a group without items has no row."""
+    view = View("order", "", lambda item: item.id, (share("right", ""),), ("c", "x", "b"))
+    task = replace(result().task, views=(view,))
+    done = run_task(task, lambda *_: None)
+    assert ["c", "b", "a"] == [f.group for f in done.figures if f.solver == "two"]
 
 
 def test_tables_show_value_interval_n_and_what_was_not_scored() -> None:

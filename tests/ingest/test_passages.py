@@ -27,7 +27,11 @@ def test_an_item_is_searched_with_the_words_that_lead_to_it(statutes: StatuteBoo
 
 def test_passages_have_distinct_names(statutes: StatuteBook) -> None:
     """An id is a place, and no two passages share it."""
-    passages = [*cut_statutes(statutes), *cut_rules(statutes), *cut_reports(load_reports(ROOT / "corpus"), standing_form())]
+    passages = [
+        *cut_statutes(statutes),
+        *cut_rules(statutes),
+        *cut_reports(load_reports(ROOT / "corpus"), standing_form()),
+    ]
     assert len(passages) == len({p.id for p in passages})
 
 

@@ -66,6 +66,8 @@ def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
 def test_an_unknown_key_in_front_matter_is_named(tmp_path: Path) -> None:
     """Strict front matter: file and key."""
     broken = tmp_path / REGULATION.name
-    broken.write_text(REGULATION.read_text(encoding="utf-8").replace("issuer:", "isuer:", 1), encoding="utf-8")
+    broken.write_text(
+        REGULATION.read_text(encoding="utf-8").replace("issuer:", "isuer:", 1), encoding="utf-8"
+    )
     with pytest.raises(CorpusError, match=r"政府信息公开条例@2019-05-15\.md：缺少“issuer”"):
         read_statute(broken)

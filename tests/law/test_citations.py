@@ -16,7 +16,9 @@ CASES = yaml.safe_load((Path(__file__).parent / "citations.yaml").read_text(enco
 def test_citations_resolve_as_of_the_day(case: dict[str, Any], statutes: StatuteBook) -> None:
     """Each citation of the case resolves to the provision and status the jurist wrote down."""
     found = cite(case["text"], statutes, case["as_of"])
-    assert [tuple(row) for row in case["expected"]] == [(str(c.ref) if c.ref else None, c.status) for c in found]
+    assert [tuple(row) for row in case["expected"]] == [
+        (str(c.ref) if c.ref else None, c.status) for c in found
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:24])

@@ -11,10 +11,29 @@ from assistant.settings import ROOT
 
 RULES = ROOT / "corpus" / "rules"
 # The contract's codes in the order of the annual-report table.
-CODES = """grant partial refuse.state_secret refuse.prohibited_by_law refuse.security_stability refuse.third_party
-refuse.internal_affairs refuse.deliberative refuse.enforcement_file refuse.administrative_query unable.not_held
-unable.needs_creation unable.still_unclear decline.petition decline.repeat decline.publication decline.excessive
-decline.reconfirm other.no_correction other.fee_unpaid other.other""".split()
+CODES = [
+    "grant",
+    "partial",
+    "refuse.state_secret",
+    "refuse.prohibited_by_law",
+    "refuse.security_stability",
+    "refuse.third_party",
+    "refuse.internal_affairs",
+    "refuse.deliberative",
+    "refuse.enforcement_file",
+    "refuse.administrative_query",
+    "unable.not_held",
+    "unable.needs_creation",
+    "unable.still_unclear",
+    "decline.petition",
+    "decline.repeat",
+    "decline.publication",
+    "decline.excessive",
+    "decline.reconfirm",
+    "other.no_correction",
+    "other.fee_unpaid",
+    "other.other",
+]
 
 
 def test_the_table_has_its_21_rows_in_order() -> None:

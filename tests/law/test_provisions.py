@@ -31,7 +31,9 @@ def test_words_that_are_no_address_are_refused() -> None:
         ProvisionRef.parse("依照有关规定")
 
 
-@pytest.mark.parametrize("value", [1, 2, 9, 10, 11, 19, 20, 21, 36, 99, 100, 101, 110, 111, 163, 999, 1260, 9999])
+@pytest.mark.parametrize(
+    "value", [1, 2, 9, 10, 11, 19, 20, 21, 36, 99, 100, 101, 110, 111, 163, 999, 1260, 9999]
+)
 def test_numerals_survive_the_round_trip(value: int) -> None:
     """Every article number prints and reads back."""
     assert value == to_int(to_chinese(value))

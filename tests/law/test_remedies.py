@@ -37,5 +37,3 @@ def test_every_outcome_of_fixed_class_agrees_with_its_own_basis() -> None:
     for outcome in load_outcomes(RULES).values():
         if outcome.remedy != "by_basis":
             assert outcome.remedy == table.for_grounds(outcome.basis, ON).class_, outcome.code
-
-

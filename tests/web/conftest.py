@@ -1,0 +1,20 @@
+"""One office and its desk for the page's tests."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.web.desk import Desk
+from tests.web.office import Office, office
+
+
+@pytest.fixture(scope="session")
+def our_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office over the shipped corpus."""
+    return office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def desk(our_office: Office) -> Desk:
+    """Its desk."""
+    return Desk(our_office)

@@ -1,0 +1,77 @@
+"""The reply as a sheet: what is locked, what is a fact, what is missing, what is wrong."""
+
+from datetime import date
+
+from assistant.web import paper
+from assistant.web.case import Case, Checked
+from assistant.web.desk import Desk
+from tests.web.office import LETTER, NOT_HELD, Office
+
+BAD = (
+    "政府信息公开申请答复书\n周<b>明</b>德：\n"
+    "根据《中华人民共和国政府信息公开条例》第六十条的规定，决定不予公开。"
+)
+
+
+def drafted(desk: Desk, **facts: str) -> Checked:
+    """A draft with its verdict."""
+    case = desk.reconsider(desk.take(Case(), LETTER), LETTER, NOT_HELD)
+    checked = desk.write(case, {"reason": NOT_HELD, **facts}).checked
+    assert checked is not None
+    return checked
+
+
+def checked(office: Office, text: str) -> Checked:
+    """Any text with its verdict."""
+    today = date(2026, 11, 20)
+    return Checked(text, office.verify(text, today), today)
+
+
+def test_every_span_is_shown_for_what_it_is(desk: Desk) -> None:
+    """Law is locked and says where it comes from; facts and gaps are told apart."""
+    shown = paper.sheet(drafted(desk, received_on="2026-11-03"))
+    assert 'class="locked" title="锁定文字，出处：' in shown
+    assert 'class="slot" title="事实：received_on">2026年11月3日<' in shown
+    assert 'class="gap"' in shown
+
+
+def test_gaps_are_listed_with_the_article_that_wants_them(desk: Desk) -> None:
+    """The clerk sees what is missing and why."""
+    shown = paper.verdict(drafted(desk))
+    assert "收到申请的日期" in shown
+    assert "《政府信息公开条例》第三十一条" in shown
+    assert "补齐后才能导出" in shown
+
+
+def test_a_fault_is_told_and_marked_where_it_stands(our_office: Office) -> None:
+    """The words concerned, the message, and a mark in the text."""
+    one = checked(our_office, BAD)
+    assert "第六十条" in paper.verdict(one)
+    assert "校验不通过" in paper.verdict(one)
+    assert '<mark class="wrong error"' in paper.sheet(one)
+
+
+def test_the_sheet_holds_every_word_once(our_office: Office) -> None:
+    """Marks cut the text without losing or doubling a word."""
+    from html import unescape
+    from re import sub
+
+    lines = sub(r"</p>(?=<p)", "\n", paper.sheet(checked(our_office, BAD)))
+    assert BAD == unescape(sub(r"<[^>]+>", "", lines))
+
+
+def test_a_reply_is_shown_as_the_words_it_is(our_office: Office) -> None:
+    """A tag in a pasted reply stays text."""
+    assert "周&lt;b&gt;明" in paper.sheet(checked(our_office, BAD))
+
+
+def test_every_check_is_listed(our_office: Office) -> None:
+    """All eight by name, those that hold too."""
+    shown = paper.verdict(checked(our_office, BAD))
+    assert all(label in shown for label in paper.CHECKS.values())
+
+
+def test_before_there_is_a_draft_the_place_says_so() -> None:
+    """An empty state that teaches the next step."""
+    assert "起草" in paper.sheet(None)
+    assert "" == paper.verdict(None)

@@ -1,0 +1,138 @@
+"""The server around the page: headers, downloads, addresses, uploads."""
+
+import socket
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from assistant.errors import InputError, SettingsError
+from assistant.web import server
+from assistant.web.downloads import COOKIE, Downloads
+from assistant.web.login import hashed, login_for
+from tests.web.office import Office, office
+
+PASSWORD = "一个足够长的密码-2026"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The whole application as this machine's browser sees it."""
+    app = server.build_app(office(tmp_path_factory.mktemp("page")), hosts=["127.0.0.1"])
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        yield client
+
+
+def test_the_page_is_served_with_headers_that_shut_others_out(page: TestClient) -> None:
+    """Own sources only, no sniffing, no referrer, no frame."""
+    answer = page.get("/")
+    assert 200 == answer.status_code
+    assert "政府信息公开申请答复助手" in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "nosniff" == answer.headers["x-content-type-options"]
+    assert "no-referrer" == answer.headers["referrer-policy"]
+
+
+def test_the_session_cookie_is_the_servers_alone(page: TestClient) -> None:
+    """No script reads it, no other site sends it; it is set once."""
+    page.cookies.clear()
+    cookie = page.get("/").headers["set-cookie"]
+    assert cookie.startswith(f"{COOKIE}=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert "set-cookie" not in page.get("/").headers
+
+
+def test_a_foreign_host_name_is_refused(page: TestClient) -> None:
+    """A page of another site cannot reach this one through a name that points here."""
+    assert 400 == page.get("/", headers={"host": "evil.example"}).status_code
+
+
+def test_nothing_describes_the_interface_to_strangers(page: TestClient) -> None:
+    """No schema, no documentation pages."""
+    for path in ("/docs", "/redoc", "/openapi.json"):
+        assert page.get(path).status_code in (404, 200)
+        assert "swagger" not in page.get(path).text.lower()
+
+
+def test_a_letter_is_downloaded_once_by_its_session() -> None:
+    """As an attachment under its Chinese name; then the link is dead, and says so."""
+    downloads, app = Downloads(), FastAPI()
+    server._add_download(app, downloads)
+    token = downloads.leave("mine", "答复书.docx", b"PK")
+    client = TestClient(app, cookies={COOKIE: "mine"})
+    assert 404 == TestClient(app, cookies={COOKIE: "other"}).get(f"/download/{token}").status_code
+    answer = client.get(f"/download/{token}")
+    assert b"PK" == answer.content
+    assert answer.headers["content-disposition"].endswith("%E7%AD%94%E5%A4%8D%E4%B9%A6.docx")
+    assert "no-store" == answer.headers["cache-control"]
+    again = client.get(f"/download/{token}")
+    assert 404 == again.status_code
+    assert "链接已失效" in again.text
+
+
+def test_with_an_account_set_the_page_asks_for_it(tmp_path: Path) -> None:
+    """Without login there is no page content; with it there is."""
+    login = login_for("127.0.0.1", hashed("zhang", PASSWORD))
+    with TestClient(server.build_app(office(tmp_path), login), base_url="http://127.0.0.1") as client:
+        assert 401 == client.get("/config").status_code
+        assert "查明的事实" not in client.get("/").text
+        refused = client.post("/login", data={"username": "zhang", "password": "wrong"})
+        assert 400 == refused.status_code
+        assert 200 == client.post("/login", data={"username": "zhang", "password": PASSWORD}).status_code
+        assert 200 == client.get("/config").status_code
+
+
+def test_uploads_pass_through_a_folder_of_our_own(tmp_path: Path) -> None:
+    """Nobody else may look in, and a start finds it empty."""
+    ours: Office = office(tmp_path)
+    left = tmp_path / "uploads" / "left.txt"
+    left.parent.mkdir()
+    left.write_text("旧文件", encoding="utf-8")
+    folder = server._uploads(ours.settings)
+    assert 0o700 == stat.S_IMODE(folder.stat().st_mode)
+    assert [] == list(folder.iterdir())
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """One line with the setting to look at."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match="data_dir"):
+        server._uploads(office(tmp_path / "file").settings)
+
+
+def test_a_taken_port_is_one_clear_line(our_office: Office) -> None:
+    """The port and what to do; nothing was built before it was known."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match=f"端口 {port} 已被占用"):
+            server.serve(our_office, port=port)
+
+
+@pytest.mark.parametrize(("host", "port"), [("no.such.host.invalid", 7860), ("127.0.0.1", 70000)])
+def test_an_address_that_cannot_be_used_is_one_clear_line(our_office: Office, host: str, port: int) -> None:
+    """A name that is none, a port that is none."""
+    account = office(our_office.settings.data_dir, auth=hashed("zhang", PASSWORD))
+    with pytest.raises(InputError, match=r"。$"):
+        server.serve(account, host, port)
+
+
+def test_an_open_address_without_a_login_is_refused(our_office: Office) -> None:
+    """Before anything is opened."""
+    with pytest.raises(SettingsError, match="登录"):
+        server.serve(our_office, "0.0.0.0", 0)
+
+
+def test_the_analytics_of_the_web_library_are_off(page: TestClient) -> None:
+    """The page's own configuration says so, and the browser keeps no history of runs."""
+    config: dict[str, Any] = page.get("/config").json()
+    assert config["analytics_enabled"] is False
+    assert not config.get("run_history", False)
