@@ -13,13 +13,12 @@ import argparse
 import json
 import math
 import random
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,12 +30,14 @@ from assistant.retrieval.search import SearchResult, search
 from assistant.retrieval.source import read_source
 from assistant.settings import ROOT
 from evals.embedding_data import Pairs, gather_pairs
-from evals.embedding_lessons import Bag, prepare
+from evals.embedding_lessons import Bag, Batch, prepare
 from evals.embedding_tokenizer import build_tokenizer
 from evals.labelled import LABELLED_ON, LabelledQuestion, load_questions
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+    from torch import Tensor
+    from torch.nn import EmbeddingBag
 
 CORPUS = ROOT / "corpus"
 RECORD = "training.json"
@@ -64,10 +65,8 @@ def main(argv: Sequence[str]) -> None:
     chosen = parser.parse_args(argv)
     source, questions, recipe = read_source(CORPUS), load_questions(), Recipe()
     pairs = gather_pairs(source, _split(questions, "train"), CORPUS, chosen.extra, recipe.seed)
-    print(
-        f"pairs: {pairs.counts()}"
-        + ("" if chosen.extra else "; no extra set given: the project's own data alone")
-    )
+    alone = "" if chosen.extra else "; no extra set given: the project's own data alone"
+    print(f"pairs: {pairs.counts()}{alone}")
     texts = {text for pair in pairs.all for text in pair}
     tokenizer = build_tokenizer(sorted(texts), recipe.least_count)
     save_model(tokenizer, train(tokenizer, pairs.all, recipe), chosen.out)
@@ -79,7 +78,6 @@ def main(argv: Sequence[str]) -> None:
 def train(tokenizer: "Tokenizer", pairs: Sequence[tuple[str, str]], recipe: Recipe) -> Vectors:
     """One float32 row a token; the unknown token's row is zero."""
     import torch
-    from torch.nn.functional import cross_entropy, normalize
 
     torch.manual_seed(recipe.seed)
     rng, lessons = random.Random(recipe.seed), prepare(tokenizer, pairs)
@@ -88,18 +86,10 @@ def train(tokenizer: "Tokenizer", pairs: Sequence[tuple[str, str]], recipe: Reci
     steps = recipe.epochs * math.ceil(len(lessons.pairs) / recipe.batch)
     adam = torch.optim.Adam(table.parameters(), lr=recipe.rate)
     slowing = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: max(0.02, 1 - step / steps))
-
-    def embed(bags: Sequence[Bag]) -> Any:
-        begins = np.cumsum([0, *(len(bag) for bag in bags)])[:-1]
-        flat = torch.tensor([token for bag in bags for token in bag])
-        return normalize(table(flat, torch.from_numpy(begins)), dim=-1)
-
     for epoch in range(recipe.epochs):
         losses = []
         for batch in lessons.batches(rng, recipe.batch, recipe.others):
-            alike = embed(batch.words) @ embed(batch.passages).T / recipe.temperature
-            alike = alike.masked_fill(torch.from_numpy(batch.also_right), -1e9)
-            loss = cross_entropy(alike, torch.tensor(batch.right))
+            loss = _loss(table, batch, recipe.temperature)
             adam.zero_grad()
             loss.backward()
             adam.step()
@@ -111,12 +101,26 @@ def train(tokenizer: "Tokenizer", pairs: Sequence[tuple[str, str]], recipe: Reci
     return rows
 
 
+def _loss(table: "EmbeddingBag", batch: Batch, temperature: float) -> "Tensor":
+    """Cross-entropy of choosing the right passage by cosine among the candidates."""
+    import torch
+    from torch.nn.functional import cross_entropy, normalize
+
+    def embed(bags: Sequence[Bag]) -> "Tensor":
+        begins = np.cumsum([0, *(len(bag) for bag in bags)])[:-1]
+        flat = torch.tensor([token for bag in bags for token in bag])
+        return normalize(table(flat, torch.from_numpy(begins)), dim=-1)
+
+    alike = embed(batch.words) @ embed(batch.passages).T / temperature
+    alike = alike.masked_fill(torch.from_numpy(batch.also_right), -1e9)
+    return cross_entropy(alike, torch.tensor(batch.right))
+
+
 def save_model(tokenizer: "Tokenizer", rows: Vectors, folder: Path) -> None:
     """A folder sentence-transformers loads: StaticEmbedding alone, float32 so that both ways of reading agree to the bit."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
-    shutil.rmtree(folder, ignore_errors=True)
     module = StaticEmbedding(tokenizer, embedding_weights=rows)
     SentenceTransformer(modules=[module], device="cpu").save_pretrained(str(folder), create_model_card=False)
     (folder / "model.safetensors").chmod(0o644)

@@ -167,20 +167,22 @@ def _quiet(uploads: Path) -> None:
 
 
 def _bind(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise InputError(f"端口 {port} 不是有效的端口号。请写 1024 到 65535 之间的数，如 7860。")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         bound = socket.socket(family, kind, protocol)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(address)
-    except socket.gaierror as fault:
+    except (socket.gaierror, UnicodeError) as fault:
         raise InputError(f"监听地址“{host}”无法识别。请写 IP 地址，如 127.0.0.1。") from fault
-    except (OSError, OverflowError) as fault:
+    except OSError as fault:
         raise InputError(_why_not(host, port, fault)) from fault
     return bound
 
 
-def _why_not(host: str, port: int, fault: OSError | OverflowError) -> str:
-    if isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE:
+def _why_not(host: str, port: int, fault: OSError) -> str:
+    if fault.errno == errno.EADDRINUSE:
         return (
             f"端口 {port} 已被占用。请关闭占用它的程序，或者换一个端口：assistant serve --port {port + 1}。"
         )

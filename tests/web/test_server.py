@@ -16,6 +16,7 @@ from assistant.web.downloads import COOKIE, Downloads
 from assistant.web.login import hashed, login_for
 from tests.web.office import Office, office
 
+CALL = {"data": [None], "fn_index": 0, "session_hash": "x"}
 PASSWORD = "一个足够长的密码-2026"
 
 
@@ -78,11 +79,12 @@ def test_a_letter_is_downloaded_once_by_its_session() -> None:
 
 
 def test_with_an_account_set_the_page_asks_for_it(tmp_path: Path) -> None:
-    """Without login there is no page content; with it there is."""
+    """Without login there is no configuration, no upload, no call; with it there is."""
     login = login_for("127.0.0.1", hashed("zhang", PASSWORD))
     with TestClient(server.build_app(office(tmp_path), login), base_url="http://127.0.0.1") as client:
         assert 401 == client.get("/config").status_code
-        assert "查明的事实" not in client.get("/").text
+        assert 401 == client.post("/gradio_api/upload", files={"files": ("a.txt", b"a")}).status_code
+        assert 401 == client.post("/gradio_api/queue/join", json=CALL).status_code
         refused = client.post("/login", data={"username": "zhang", "password": "wrong"})
         assert 400 == refused.status_code
         assert 200 == client.post("/login", data={"username": "zhang", "password": PASSWORD}).status_code
@@ -117,7 +119,7 @@ def test_a_taken_port_is_one_clear_line(our_office: Office) -> None:
             server.serve(our_office, port=port)
 
 
-@pytest.mark.parametrize(("host", "port"), [("no.such.host.invalid", 7860), ("127.0.0.1", 70000)])
+@pytest.mark.parametrize(("host", "port"), [("300.1.1.1", 7860), ("。", 7860), ("127.0.0.1", 70000)])
 def test_an_address_that_cannot_be_used_is_one_clear_line(our_office: Office, host: str, port: int) -> None:
     """A name that is none, a port that is none."""
     account = office(our_office.settings.data_dir, auth=hashed("zhang", PASSWORD))

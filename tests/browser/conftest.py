@@ -1,0 +1,117 @@
+"""A real server in its own process, and Debian's Chromium in front of it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.settings import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser.clerk import Clerk
+
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+)
+STARTS_WITHIN = 90.0
+CHROMIUM = shutil.which("chromium")
+CONFIG = """
+[agency]
+name = "某某市某某街道办事处"
+kind = "street"
+review_authority = "某某市人民政府"
+court = "某某市人民法院"
+contact = "党政综合办"
+phone = "0000-88880000"
+document_series = "某街公开〔{year}〕{number}号"
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here walks a browser; without one it is skipped and says why."""
+    reason = "NO BROWSER: chromium is not installed, the page was NOT walked; run tests/browser/install-browser.sh as root"
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server under test keeps index and uploads."""
+    return tmp_path_factory.mktemp("browser") / "data"
+
+
+@pytest.fixture(scope="session")
+def address(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page of a server started as a clerk starts it, on a free port."""
+    config = tmp_path_factory.mktemp("config") / "assistant.toml"
+    config.write_text(f'data_dir = "{data_dir}"\n{CONFIG}', encoding="utf-8")
+    log = config.with_name("server.log")
+    port = _free_port()
+    command = [sys.executable, "-m", "assistant", "serve", "--port", str(port)]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env={**environment, "ASSISTANT_CONFIG": str(config)}, stdout=output, stderr=output
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/", server, log)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One Chromium for the run; every test gets a profile of its own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def clerk(browser: "Browser", address: str) -> Iterator["Clerk"]:
+    """A clerk with the page open, who sent nothing anywhere else and left nothing in the browser."""
+    from tests.browser.clerk import Clerk
+
+    sitting = Clerk(browser, address)
+    yield sitting
+    sitting.leave()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        assert server.poll() is None, log.read_text(encoding="utf-8", errors="replace")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no page within {STARTS_WITHIN} s:\n{log.read_text(encoding='utf-8', errors='replace')}")

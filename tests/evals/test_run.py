@@ -1,0 +1,97 @@
+"""`assistant evaluate`: tasks by name, figures with n, a log under fixed names, and better than the baselines."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import InputError
+from assistant.pipeline import Assistant
+from evals.classification import classification
+from evals.retrieval import retrieval
+from evals.run import TASKS, chosen, evaluate
+from evals.task import Figure, TaskResult, run_task
+
+
+def test_all_tasks_run_where_none_is_named() -> None:
+    """And the named ones in the order of the table."""
+    assert list(TASKS) == chosen([])
+    assert ["classification", "drafting"] == chosen(["drafting", "classification"])
+
+
+def test_an_unknown_task_is_named() -> None:
+    """With the ones there are."""
+    with pytest.raises(InputError, match="“speed”.*classification、retrieval、drafting"):
+        chosen(["classification", "speed"])
+
+
+def test_a_run_leaves_figures_tables_and_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every figure has n; what is printed is in the Markdown, too; every answer is in the log."""
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    assert 0 == evaluate(["drafting"], tmp_path)
+    record = json.loads((tmp_path / "latest.json").read_text(encoding="utf-8"))
+    assert {"data", "corpus", "prompts"} == set(record["made_from"]["digests"])
+    assert all(row["n"] for row in record["figures"] if row["value"] is not None)
+    assert "起草和核对：各类错误" in capsys.readouterr().out
+    assert "起草和核对：各类错误" in (tmp_path / "latest.md").read_text(encoding="utf-8")
+    rows = (tmp_path / "latest.answers.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {"assistant", "articles_only"} == {json.loads(row)["solver"] for row in rows}
+
+
+def test_two_runs_write_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seeds are fixed and nothing depends on the hour."""
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    for name in ("first", "second"):
+        evaluate(["classification"], tmp_path / name)
+    for file in ("latest.json", "latest.md", "latest.answers.jsonl"):
+        assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
+
+
+def figure(result: TaskResult, metric: str, solver: str) -> Figure:
+    """A figure of the main view."""
+    return next(
+        f for f in result.figures if (f.view, f.metric, f.solver) == ("all", metric, solver) and f.interval
+    )
+
+
+@pytest.mark.parametrize("baseline", ["majority", "nearest"])
+@pytest.mark.parametrize("metric", ["top1", "macro_f1"])
+def test_classification_is_better_than_its_baselines(
+    metric: str, baseline: str, classified: TaskResult
+) -> None:
+    """The lower bound of the product lies above the baseline's figure."""
+    ours, theirs = (
+        figure(classified, metric, "assistant").interval,
+        figure(classified, metric, baseline).interval,
+    )
+    assert ours and theirs and ours.low > theirs.value
+
+
+@pytest.mark.parametrize("baseline", ["bm25_words", "bm25_characters", "nearest"])
+@pytest.mark.parametrize("metric", ["hit1", "hit5", "mrr"])
+def test_retrieval_is_better_than_its_baselines(metric: str, baseline: str, retrieved: TaskResult) -> None:
+    """The lower bound of the product lies above the baseline's figure."""
+    ours, theirs = (
+        figure(retrieved, metric, "assistant").interval,
+        figure(retrieved, metric, baseline).interval,
+    )
+    assert ours and theirs and ours.low > theirs.value
+
+
+def test_nothing_stays_unscored(classified: TaskResult, retrieved: TaskResult) -> None:
+    """No solver fails on a test item."""
+    assert (0, 0) == (classified.unscored, retrieved.unscored)
+
+
+@pytest.fixture(scope="module")
+def classified(assistant: Assistant) -> TaskResult:
+    """The classification task, run once."""
+    return run_task(classification(assistant), lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def retrieved(assistant: Assistant) -> TaskResult:
+    """The retrieval task, run once."""
+    return run_task(retrieval(assistant), lambda *_: None)
