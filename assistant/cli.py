@@ -144,8 +144,14 @@ def classify(
     if input_:
         from assistant.triage.batch import classify_batch
 
-        classify_batch(assistant.classifier, input_, output, _progress())
-        return
+        if output is None:
+            raise InputError("批量研判要用 --output 写明结果文件（.jsonl、.csv 或 .xlsx）。")
+        unread = classify_batch(assistant.classifier, input_, output, _progress())
+        print(
+            f"已写出 {output}。" + (f"有 {unread} 行不能研判，原因写在该行。" if unread else ""),
+            file=sys.stderr,
+        )
+        raise typer.Exit(1 if unread else 0)
     if text is None:
         raise InputError("没有给出申请内容。请写在命令后面，或用 --input 给出文件。")
     proposal = assistant.propose(text, findings)

@@ -37,7 +37,7 @@ def read_letter(path: Path) -> str:
     Raises InputError where the file is missing, empty, too long or of another kind, and UnreadableFile
     where no text can be taken from it.
     """
-    return read_letter_bytes(path.name, _bytes_of(path))
+    return read_letter_bytes(path.name, file_bytes(path))
 
 
 def read_letter_bytes(name: str, data: bytes) -> str:
@@ -65,7 +65,7 @@ def read_letter_bytes(name: str, data: bytes) -> str:
 def read_lines(path: Path, keys: Sequence[str]) -> list[dict[str, Any]]:
     """The objects of a JSON Lines file, each with the keys asked for. Raises InputError naming the line."""
     rows = []
-    for number, line in enumerate(decode(path.name, _bytes_of(path)).splitlines(), start=1):
+    for number, line in enumerate(decode(path.name, file_bytes(path)).splitlines(), start=1):
         if line.strip():
             rows.append(_line_object(line, keys, f"文件“{path.name}”第 {number} 行"))
     if not rows:
@@ -84,7 +84,8 @@ def _line_object(line: str, keys: Sequence[str], where: str) -> dict[str, Any]:
     return dict(row)
 
 
-def _bytes_of(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises InputError where it is missing or cannot be opened, UnreadableFile if too large."""
     if path.is_dir():
         raise InputError(f"“{path}”是文件夹，不是文件；请指定其中的一个文件。")
     try:
