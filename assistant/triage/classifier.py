@@ -78,12 +78,16 @@ class Classifier:
     def propose(self, request: str, findings: str = "", on: date | None = None) -> Proposal:
         """The outcomes ranked for a letter and what the organ established, under the rules of a day (today).
 
+        A letter alone settles nothing that it does not itself show: without findings and without a signal
+        for the leading outcome it abstains, however likely that outcome is among such letters.
+
         Raises InputError for an empty or endless letter.
         """
         refuse_unusable(request)
         evidence = gather(self.signals, request, findings, on or date.today())
         ranked = self._ranked(self.weights.probabilities(evidence), evidence.signals)
-        abstain = ranked[0].probability < self.weights.threshold
+        bare = not findings.strip() and not any(s.points_to == ranked[0].code for s in evidence.signals)
+        abstain = bare or ranked[0].probability < self.weights.threshold
         question = self._question(ranked[0].code, ranked[1].code) if abstain else None
         return Proposal(ranked, abstain, question, evidence.signals)
 
