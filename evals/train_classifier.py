@@ -30,7 +30,7 @@ from evals.train_calibration import (
     temperatures,
     threshold,
 )
-from evals.train_examples import NONE, STATEMENTS, Builder, Example, Mixture, Statements, load_statements
+from evals.train_examples import NONE, STATEMENTS, Builder, Example, Mixture, Statements, forget, load_statements
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Recipe:
     request_scale: float = 2.0
     findings_scale: float = 2.5
     sum_scale: float = 1.0
-    mark_scale: float = 0.3
+    mark_scale: float = 0.2
+    signal_loss_at_calibration: float = 0.5
     mixture: Mixture = field(default_factory=Mixture)
 
 
@@ -122,12 +123,15 @@ def out_of_fold(
     families = sorted({item.family for item in items})
     Random(recipe.seed).shuffle(families)
     fold_of = {family: at % recipe.folds for at, family in enumerate(families)}
+    chance = Random(recipe.seed)
     logits = np.zeros((len(items), len(train.codes)))
     for fold in range(recipe.folds):
         seen = [item for item in items if fold_of[item.family] != fold]
         places = [at for at, item in enumerate(items) if fold_of[item.family] == fold]
         fitted = train(seen, statements)
-        logits[places] = fitted.logits([train.evidence(items[at]) for at in places])
+        logits[places] = fitted.logits(
+            [train.unseen(items[at].request, items[at].findings, chance) for at in places]
+        )
     gold = columns(train.codes, [item.outcome for item in items])
     return Unseen(logits, gold, np.array([bool(item.findings.strip()) for item in items]))
 
@@ -143,16 +147,16 @@ class Trainer:
         examples = self.builder.examples(items, statements, self.recipe.seed)
         return fit(examples, self.codes, self.signals, self.recipe)
 
-    def evidence(self, item: LabelledRequest) -> Evidence:
-        """What the classifier sees of a labelled request."""
-        return self.builder.evidence(item.request, item.findings)
+    def unseen(self, request: str, findings: str, chance: Random) -> Evidence:
+        """A case as a new letter would come: some of its signals in words no rule knows yet."""
+        return forget(self.builder.evidence(request, findings), self.recipe.signal_loss_at_calibration, chance)
 
 
 def stated(items: Sequence[LabelledRequest], statements: Statements, train: Trainer, seed: int) -> Unseen:
     """The statements as predicted by weights that learnt from labelled requests only: another hand's words."""
     fitted, chance = train(items, NONE), Random(seed)
     cases = [
-        (train.builder.evidence(chance.choice(statements.requests), words), code)
+        (train.unseen(chance.choice(statements.requests), words, chance), code)
         for code, sentences in statements.findings.items()
         for words in sentences
     ]

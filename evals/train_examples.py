@@ -1,13 +1,14 @@
 """What the classifier is trained on: labelled requests, statements of fact, and both in new company.
 
-Three things are taught beside the labelled pairs: that findings decide whatever is asked (findings with
-requests drawn at random), that a request alone still says something (findings left out), and how organs
-write the same fact in other words (evals/data/statements.yaml).
+Four things are taught beside the labelled pairs: that findings decide whatever is asked (findings with
+requests drawn at random), that a request alone still says something (findings left out), how organs write
+the same fact in other words (evals/data/statements.yaml), and that the signal rules, written by people who
+had seen these examples, will miss some of what new letters say (signals lost at random).
 """
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -39,6 +40,9 @@ class Mixture:
     statement: float = 0.5
     statement_draws: int = 2
     asked: float = 0.8
+    whole: float = 0.7
+    with_lost_signals: float = 0.7
+    signal_loss: float = 0.5
     # Outcomes that hang on what the letter says: their findings make no sense beside another request.
     bound_to_request: frozenset[str] = frozenset(
         {"decline.petition", "decline.publication", "unable.still_unclear"}
@@ -75,6 +79,11 @@ def load_statements() -> Statements:
     return Statements(found["findings"], found["asks"], found["requests"])
 
 
+def forget(evidence: Evidence, share: float, chance: random.Random) -> Evidence:
+    """The case with each signal lost at that chance."""
+    return replace(evidence, signals=tuple(s for s in evidence.signals if chance.random() >= share))
+
+
 class Builder:
     """Makes examples; evidence is gathered once a text pair."""
 
@@ -94,10 +103,15 @@ class Builder:
         chance = random.Random(seed)
         neutral = [item.request for item in items if item.outcome in self._mixture.open_requests]
         neutral += 2 * list(statements.requests)
-        return [
+        whole = [
             *self._labelled(items),
             *self._in_new_company(items, neutral, chance),
             *self._stated(statements, neutral, chance),
+        ]
+        kept, lost = self._mixture.whole, self._mixture.with_lost_signals
+        return [Example(one.evidence, one.code, one.weight * kept) for one in whole] + [
+            Example(forget(one.evidence, self._mixture.signal_loss, chance), one.code, one.weight * lost)
+            for one in whole
         ]
 
     def _labelled(self, items: Iterable[LabelledRequest]) -> Iterator[Example]:

@@ -55,7 +55,7 @@ class LibraryEmbedder:
             ) from fault
         try:
             return SentenceTransformer(self._model_name, local_files_only=self._folder is not None)
-        except (OSError, ValueError, RuntimeError, ImportError) as fault:
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError, ImportError) as fault:
             raise ModelFault(
                 f"向量模型 {self._model_name} 无法载入：{_first_line(fault)}。{ADVICE}"
             ) from fault

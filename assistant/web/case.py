@@ -1,5 +1,6 @@
 """What one clerk's session holds: the conversation and the case beside it. Nothing of it outlives the session."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -39,7 +40,7 @@ class Case:
     """The state of a session. `number` counts the letters handled in it; form fields are keyed by it.
 
     `checked` is our draft, `other` any reply that was brought to be checked; `doubtful` is a question that
-    may have been meant as a letter.
+    may have been meant as a letter. `typed` are the facts the clerk filled in, by slot.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -48,6 +49,7 @@ class Case:
     handled: "Handled | None" = None
     code: str | None = None
     road: str | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
     checked: Checked | None = None
     other: Checked | None = None
     doubtful: str | None = field(default=None, repr=False)

@@ -93,7 +93,13 @@ class Desk:
             return None
         library = self.assistant.letters
         known = known_facts(case.handled, library, self.assistant.settings.agency, date.today())
-        return form_of(library, library.letters[road.letter], known, case.number)
+        return form_of(library, library.letters[road.letter], {**known, **case.typed}, case.number)
+
+    def keep(self, case: Case, form: Form, values: Sequence[str | None]) -> Case:
+        """The case with what the clerk typed into its form; what was only offered is not theirs."""
+        pairs = zip(form.fields, values, strict=True)
+        typed = {one.key: value or "" for one, value in pairs if (value or "") != one.value}
+        return replace(case, typed={**case.typed, **typed}) if form.case == case.number else case
 
     def write(self, case: Case, facts: Mapping[str, Any]) -> Case:
         """A draft of the reply and the gate's verdict on it. Raises InputError for facts that cannot stand."""

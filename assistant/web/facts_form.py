@@ -18,17 +18,17 @@ FOLDED = ("程序事项", "本机关与落款")
 class LaidForm:
     """The inputs in the order of the form's fields, where faults are told, and the button."""
 
-    inputs: tuple[Any, ...]
-    alert: Any
-    button: Any
+    inputs: tuple[Any, ...] = ()
+    alert: Any = None
+    button: Any = None
 
 
-def facts_form(form: Form | None) -> LaidForm | None:
+def facts_form(form: Form) -> LaidForm:
     """Lay the form out; before an outcome is chosen, say what will stand here."""
-    if form is None:
+    if not form.fields:
         hint = "选定处理结果后，这里列出答复书要写的事实和“起草”按钮。"
         gr.HTML(el("div", el("p", hint), class_="empty"), padding=False)
-        return None
+        return LaidForm()
     gr.HTML(el("h3", "四、答复书要写的事实"), padding=False)
     inputs: list[Any] = []
     for group, fields in groupby(form.fields, key=lambda field: field.group):

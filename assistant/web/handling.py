@@ -15,58 +15,63 @@ from assistant.web.parts import NOTHING, Parts, Updates
 
 
 def wire_work(parts: Parts) -> None:
-    """The events of letter, findings, outcome and facts."""
-    work = parts.work
-    event: dict[str, Any] = {"outputs": parts.shown, "show_progress": "hidden"}
-    work.reconsider.click(
-        _reconsider(parts), [parts.case, work.letter, work.findings], api_name="reconsider", **event
-    )
-    work.outcome.input(_decide(parts), [parts.case, work.outcome], api_name="decide", **event)
-    work.road.input(_decide(parts), [parts.case, work.outcome, work.road], api_name="road", **event)
-    gr.render(inputs=[parts.form], show_progress="hidden")(_render_facts(parts))
+    """The events of letter, findings, outcome and facts.
 
-
-def _render_facts(parts: Parts) -> Callable[[Form | None], None]:
-    """The form of facts is laid out anew only when case or letter change."""
+    All are bound with the form, for each must carry along what has been typed into it: laying a form out
+    anew shows the values it is given, and no others.
+    """
 
     def render(form: Form | None) -> None:
+        form = form or Form(0, "")
         laid = facts_form(form)
-        if form and laid:
-            laid.button.click(
-                _write(parts, form, laid.alert),
-                [parts.case, *laid.inputs],
-                [*parts.shown, laid.alert],
-                api_visibility="private",
-                show_progress="hidden",
-            )
+        work, typed = parts.work, [*laid.inputs]
+        event: dict[str, Any] = {
+            "show_progress": "hidden",
+            "api_visibility": "private",
+            "outputs": parts.shown,
+        }
+        work.reconsider.click(
+            _reconsider(parts, form), [parts.case, work.letter, work.findings, *typed], **event
+        )
+        work.outcome.input(_decide(parts, form), [parts.case, work.outcome, *typed], **event)
+        work.road.input(_choose_road(parts, form), [parts.case, work.road, *typed], **event)
+        if laid.button:
+            event["outputs"] = [*parts.shown, laid.alert]
+            laid.button.click(_write(parts, form, laid.alert), [parts.case, *typed], **event)
 
-    return render
+    gr.render(inputs=[parts.form], show_progress="hidden")(render)
 
 
-def _reconsider(parts: Parts) -> Callable[[Case, str | None, str | None], Updates]:
-    def reconsider(case: Case, letter: str | None, findings: str | None) -> Updates:
+def _reconsider(parts: Parts, form: Form) -> Callable[..., Updates]:
+    def reconsider(case: Case, letter: str | None, findings: str | None, *values: str | None) -> Updates:
+        kept = parts.desk.keep(case, form, values)
         try:
-            return parts.show(parts.desk.reconsider(case, letter or "", findings or ""))
+            return parts.show(parts.desk.reconsider(kept, letter or "", findings or ""))
         except AssistantError as fault:
             return {parts.work.alert: cards.alert(str(fault))}
 
     return reconsider
 
 
-def _decide(parts: Parts) -> Callable[..., Updates]:
-    def decide(case: Case, code: str | None, road: str | None = None) -> Updates:
-        try:
-            return parts.show_decision(parts.desk.decide(case, code, road))
-        except AssistantError as fault:
-            return {parts.work.alert: cards.alert(str(fault))}
+def _decide(parts: Parts, form: Form) -> Callable[..., Updates]:
+    def decide(case: Case, code: str | None, *values: str | None) -> Updates:
+        return parts.show_decision(parts.desk.decide(parts.desk.keep(case, form, values), code))
 
     return decide
+
+
+def _choose_road(parts: Parts, form: Form) -> Callable[..., Updates]:
+    def choose_road(case: Case, road: str | None, *values: str | None) -> Updates:
+        kept = parts.desk.keep(case, form, values)
+        return parts.show_decision(parts.desk.decide(kept, kept.code, road))
+
+    return choose_road
 
 
 def _write(parts: Parts, form: Form, alert: Any) -> Callable[..., Updates]:
     def write(case: Case, *values: str | None) -> Updates:
         try:
-            after = parts.desk.write(case, facts_from(form, values))
+            after = parts.desk.write(parts.desk.keep(case, form, values), facts_from(form, values))
         except AssistantError as fault:
             return {alert: cards.alert(str(fault))}
         return parts.show(after, SHEET) | {alert: NOTHING}

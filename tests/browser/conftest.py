@@ -68,7 +68,11 @@ def address(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
     with log.open("wb") as output:
         server = subprocess.Popen(
-            command, cwd=ROOT, env={**environment, "ASSISTANT_CONFIG": str(config)}, stdout=output, stderr=output
+            command,
+            cwd=ROOT,
+            env={**environment, "ASSISTANT_CONFIG": str(config)},
+            stdout=output,
+            stderr=output,
         )
         try:
             _wait(f"http://127.0.0.1:{port}/", server, log)
@@ -114,4 +118,6 @@ def _wait(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError(f"no page within {STARTS_WITHIN} s:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    raise AssertionError(
+        f"no page within {STARTS_WITHIN} s:\n{log.read_text(encoding='utf-8', errors='replace')}"
+    )

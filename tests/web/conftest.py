@@ -1,7 +1,5 @@
 """One office and its desk for the page's tests."""
 
-from pathlib import Path
-
 import pytest
 
 from assistant.web.desk import Desk

@@ -181,10 +181,26 @@ def test_a_new_letter_leaves_nothing_of_the_last_case(desk: Desk) -> None:
 
 
 def test_reconsidering_keeps_what_was_filled_in(desk: Desk) -> None:
-    """The form of the same case keeps its key, so typed facts stay."""
+    """What the clerk typed stays; what was only offered follows the new findings."""
+    case = decided(desk)
+    form = desk.form(case)
+    assert form is not None
+    values = ["区自然资源局" if field.key == "other_organ" else field.value for field in form.fields]
+    again = desk.reconsider(desk.keep(case, form, values), LETTER, NOT_HELD + "已电话核实。")
+    after = desk.form(again)
+    assert after is not None
+    offered = {field.key: field.value for field in after.fields}
+    assert "区自然资源局" == offered["other_organ"]
+    assert NOT_HELD + "已电话核实。" == offered["reason"]
+
+
+def test_a_form_of_an_earlier_case_leaves_nothing_behind(desk: Desk) -> None:
+    """A late click on the old form does not write into the new case."""
     first = decided(desk)
-    again = desk.reconsider(first, LETTER, NOT_HELD + "已电话核实。")
-    assert first.number == again.number
+    form = desk.form(first)
+    assert form is not None
+    second = desk.take(first, LETTER)
+    assert {} == desk.keep(second, form, ["旧" for _ in form.fields]).typed
 
 
 def test_a_long_conversation_stays_bounded(desk: Desk) -> None:

@@ -39,7 +39,9 @@ def test_a_stored_account_holds_no_password() -> None:
     assert not any(PASSWORD in line for line in lines)
 
 
-@pytest.mark.parametrize("auth", ["zhang", "zhang:secret", "zhang:md5$a$b", ":scrypt$YQ==$YQ==", "zhang:scrypt$%%$YQ=="])
+@pytest.mark.parametrize(
+    "auth", ["zhang", "zhang:secret", "zhang:md5$a$b", ":scrypt$YQ==$YQ==", "zhang:scrypt$%%$YQ=="]
+)
 def test_a_malformed_account_is_named(auth: str) -> None:
     """A password in clear is no account; a login set for loopback is checked too."""
     with pytest.raises(SettingsError, match="auth"):

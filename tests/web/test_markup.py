@@ -30,7 +30,9 @@ def test_children_that_are_markup_stay_and_others_are_escaped() -> None:
 
 def test_attributes_are_escaped() -> None:
     """A quotation mark cannot leave its attribute."""
-    assert '<span class="a" title="&quot; onclick=&quot;x"></span>' == el("span", class_="a", title='" onclick="x')
+    assert '<span class="a" title="&quot; onclick=&quot;x"></span>' == el(
+        "span", class_="a", title='" onclick="x'
+    )
     assert "<details open></details>" == el("details", open=True)
     assert "<details></details>" == el("details", open=False, title=None)
 
