@@ -30,7 +30,16 @@ from evals.train_calibration import (
     temperatures,
     threshold,
 )
-from evals.train_examples import NONE, STATEMENTS, Builder, Example, Mixture, Statements, forget, load_statements
+from evals.train_examples import (
+    NONE,
+    STATEMENTS,
+    Builder,
+    Example,
+    Mixture,
+    Statements,
+    forget,
+    load_statements,
+)
 
 
 @dataclass(frozen=True)
@@ -149,7 +158,9 @@ class Trainer:
 
     def unseen(self, request: str, findings: str, chance: Random) -> Evidence:
         """A case as a new letter would come: some of its signals in words no rule knows yet."""
-        return forget(self.builder.evidence(request, findings), self.recipe.signal_loss_at_calibration, chance)
+        return forget(
+            self.builder.evidence(request, findings), self.recipe.signal_loss_at_calibration, chance
+        )
 
 
 def stated(items: Sequence[LabelledRequest], statements: Statements, train: Trainer, seed: int) -> Unseen:
@@ -160,9 +171,7 @@ def stated(items: Sequence[LabelledRequest], statements: Statements, train: Trai
         for code, sentences in statements.findings.items()
         for words in sentences
     ]
-    cases += [
-        (train.builder.evidence(ask, ""), code) for code, asks in statements.asks.items() for ask in asks
-    ]
+    cases += [(train.unseen(ask, "", chance), code) for code, asks in statements.asks.items() for ask in asks]
     gold = columns(train.codes, [code for _, code in cases])
     given = np.array([bool(evidence.findings) for evidence, _ in cases])
     return Unseen(fitted.logits([evidence for evidence, _ in cases]), gold, given)

@@ -20,12 +20,14 @@ from assistant.retrieval.index import (
     LEXICAL,
     LEXICAL_ONLY,
     MANIFEST,
+    NEW,
     PASSAGES,
     PROBE,
     Index,
     IndexPlace,
     Manifest,
     choose_embedder,
+    current_build,
     file_digest,
     open_index,
     read_manifest,
@@ -35,7 +37,6 @@ from assistant.retrieval.source import FORMAT, IndexSource, write_passages
 from assistant.retrieval.store import StorePlace, StoreUnreachable, create_store, drop_store, fill_store
 
 Progress = Callable[[str, int, int], None]
-NEW = "还没有索引"
 _EMBEDDING, _STORING, _WORDS = "计算向量", "写入向量库", "建立字面索引"
 _CHUNK = 512
 
@@ -46,10 +47,14 @@ def open_or_build(place: IndexPlace, source: IndexSource, progress: Progress | N
     Raises IndexFault only where an index can be neither opened nor built.
     """
     embedder, notice = choose_embedder(place)
+    seen = current_build(place)
     try:
         index = open_index(place, source, embedder)
     except IndexFault as fault:
-        index = _renew(place, source, embedder, progress, reason=str(fault))
+        index = _renew(place, source, embedder, progress, seen)
+        if str(fault) != NEW and index.manifest.build != seen:
+            reason = str(fault).split("。")[0]
+            index = _noticed(index, f"{reason}，已重新建立索引。")
     return _noticed(index, notice)
 
 
@@ -61,15 +66,18 @@ def build_index(place: IndexPlace, source: IndexSource, progress: Progress | Non
 
 
 def _renew(
-    place: IndexPlace, source: IndexSource, embedder: Embedder | None, progress: Progress | None, reason: str
+    place: IndexPlace,
+    source: IndexSource,
+    embedder: Embedder | None,
+    progress: Progress | None,
+    seen: str | None,
 ) -> Index:
-    """Build, unless another process has done so while we waited for its lock."""
+    """Build, unless another process has done so while we waited for its lock: then what it built will do."""
     with _one_writer(place.folder):
-        try:
-            return open_index(place, source, embedder)
-        except IndexFault:
-            index = _build(place, source, embedder, progress)
-    return index if reason == NEW else _noticed(index, f"{reason}，已重新建立索引。")
+        if current_build(place) != seen:
+            with suppress(IndexFault):
+                return open_index(place, source, embedder)
+        return _build(place, source, embedder, progress)
 
 
 def _build(

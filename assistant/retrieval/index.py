@@ -37,6 +37,7 @@ from assistant.settings import Settings
 MANIFEST, CURRENT = "manifest.json", "current"
 PASSAGES, LEXICAL, PROBE, CHROMA = "passages.jsonl", "lexical.npz", "probe.npy", "chroma"
 FILES = (PASSAGES, LEXICAL, PROBE)
+NEW = "还没有索引"
 LEXICAL_ONLY = "本次只按字面检索。"
 
 
@@ -130,7 +131,7 @@ def open_index(place: IndexPlace, source: IndexSource, embedder: Embedder | None
     """
     build = current_build(place)
     if build is None:
-        raise IndexFault("还没有索引")
+        raise IndexFault(NEW)
     folder = place.folder / build
     manifest = read_manifest(folder)
     _require_current(manifest, source, place, embedder)

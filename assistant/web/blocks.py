@@ -35,18 +35,16 @@ def build_blocks(assistant: Assistant, downloads: Downloads) -> Any:
 
 
 def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk) -> None:
-    """The tabs; events are wired inside the first, so that the form of facts stands in it."""
+    """The tabs, and the events of the whole page."""
     case, form = gr.State(Case(), time_to_live=SESSIONS_LIVE), gr.State(None)
     with gr.Tabs(elem_id="tabs") as tabs:
         with gr.Tab("办理", id=page.WORK, elem_classes="pane"):
             work = page.work(desk.assistant.outcomes)
-            facts = gr.Column(elem_id="facts")
         with gr.Tab("依据与来源", id=page.BASIS, elem_classes="pane", render_children=True):
             basis = gr.HTML(shown.basis(desk, Case()), elem_id="basis", padding=False)
         with gr.Tab("草稿与校验", id=page.SHEET, elem_classes="pane", render_children=True):
             paper = page.sheet()
-    with facts:
-        parts = Parts(desk, downloads, case, form, tabs, talk, work, basis, paper)
-        wire_talk(parts)
-        wire_work(parts)
-        wire_paper(parts)
+    parts = Parts(desk, downloads, case, form, tabs, talk, work, basis, paper)
+    wire_talk(parts)
+    wire_work(parts)
+    wire_paper(parts)

@@ -105,8 +105,11 @@ class Summary:
         return section("申请事项", el("ol", *shown, more), el("p", facts, class_="note") if facts else None)
 
     def _bars(self, proposal: "Proposal") -> Markup:
-        rows = (_bar(one.label, one.probability) for one in proposal.outcomes[:SHOWN_OUTCOMES])
-        return el("div", *rows, class_="bars level" if proposal.abstain else "bars")
+        """The leading outcomes: ranked with their probabilities, or only named where none is settled."""
+        leading = proposal.outcomes[:SHOWN_OUTCOMES]
+        if proposal.abstain:
+            return el("ul", *(el("li", one.label) for one in leading))
+        return el("div", *(_bar(one.label, one.probability) for one in leading), class_="bars")
 
     def _why(self, handled: "Handled") -> Markup | None:
         quotes = list(_quotes(handled, self.outcomes))

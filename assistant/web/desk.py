@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from assistant.dialogue.answers import answer_question
 from assistant.dialogue.intents import Intent, could_be_letter, intent_of, words_of
@@ -19,7 +18,7 @@ from assistant.triage.letter import refuse_unusable
 from assistant.triage.points import Point, load_points, missing_points
 from assistant.web import cards
 from assistant.web.case import Case, Checked
-from assistant.web.fields import Form, form_of, known_facts
+from assistant.web.fields import Form, facts_from, form_of, known_facts
 
 
 @dataclass(frozen=True)
@@ -95,17 +94,19 @@ class Desk:
         known = known_facts(case.handled, library, self.assistant.settings.agency, date.today())
         return form_of(library, library.letters[road.letter], {**known, **case.typed}, case.number)
 
-    def keep(self, case: Case, form: Form, values: Sequence[str | None]) -> Case:
+    def keep(self, case: Case, filled: Mapping[str, str]) -> Case:
         """The case with what the clerk typed into its form; what was only offered is not theirs."""
-        pairs = zip(form.fields, values, strict=True)
-        typed = {one.key: value or "" for one, value in pairs if (value or "") != one.value}
-        return replace(case, typed={**case.typed, **typed}) if form.case == case.number else case
+        form = self.form(case)
+        offered = {field.key: field.value for field in form.fields} if form else {}
+        typed = {key: value for key, value in filled.items() if key in offered and value != offered[key]}
+        return replace(case, typed={**case.typed, **typed})
 
-    def write(self, case: Case, facts: Mapping[str, Any]) -> Case:
+    def write(self, case: Case) -> Case:
         """A draft of the reply and the gate's verdict on it. Raises InputError for facts that cannot stand."""
-        if not case.code:
+        form = self.form(case)
+        if form is None or case.code is None:
             raise InputError("还没有选定处理结果。请先在上面选择一项，再起草。")
-        draft = self.assistant.draft(case.code, {**facts, "road": case.road})
+        draft = self.assistant.draft(case.code, {**facts_from(form), "road": case.road})
         verdict = self.assistant.verify(draft.text, draft.on, draft.outcome)
         checked = Checked(draft.text, verdict, draft.on, draft)
         return replace(case, checked=checked).say(cards.told(_drafted(checked)))

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import gradio as gr
 
@@ -14,36 +12,26 @@ from assistant.web.markup import el
 FOLDED = ("程序事项", "本机关与落款")
 
 
-@dataclass(frozen=True)
-class LaidForm:
-    """The inputs in the order of the form's fields, where faults are told, and the button."""
-
-    inputs: tuple[Any, ...] = ()
-    alert: Any = None
-    button: Any = None
-
-
-def facts_form(form: Form) -> LaidForm:
+def lay_out(form: Form | None) -> None:
     """Lay the form out; before an outcome is chosen, say what will stand here."""
-    if not form.fields:
+    if form is None:
         hint = "选定处理结果后，这里列出答复书要写的事实和“起草”按钮。"
         gr.HTML(el("div", el("p", hint), class_="empty"), padding=False)
-        return LaidForm()
-    gr.HTML(el("h3", "四、答复书要写的事实"), padding=False)
-    inputs: list[Any] = []
+        return
+    gr.HTML(el("h3", "四、答复书要写的事实", data_case=str(form.case)), padding=False)
     for group, fields in groupby(form.fields, key=lambda field: field.group):
-        inputs += _group(form, group, tuple(fields))
-    alert = gr.HTML("", padding=False, elem_id="draft-alert")
-    button = gr.Button("起草", variant="primary", elem_id="draft")
-    return LaidForm(tuple(inputs), alert, button)
+        _group(group, tuple(fields))
 
 
-def _group(form: Form, group: str, fields: tuple[Field, ...]) -> list[Any]:
+def _group(group: str, fields: tuple[Field, ...]) -> None:
     """One group; those that are rarely touched stay folded while nothing in them is wanted."""
     wanted = any(field.required and not field.value for field in fields)
     title = group if any(field.required for field in fields) else f"{group}（按需填写）"
     with gr.Accordion(title, open=wanted) if group in FOLDED else nullcontext():
-        return [one for row in _rows(fields) for one in _row(form, row)]
+        for row in _rows(fields):
+            with gr.Row():
+                for field in row:
+                    _input(field)
 
 
 def _rows(fields: Sequence[Field]) -> list[tuple[Field, ...]]:
@@ -57,21 +45,16 @@ def _rows(fields: Sequence[Field]) -> list[tuple[Field, ...]]:
     return rows
 
 
-def _row(form: Form, fields: tuple[Field, ...]) -> list[Any]:
-    with gr.Row():
-        return [_input(form, field) for field in fields]
-
-
-def _input(form: Form, field: Field) -> Any:
-    return gr.Textbox(
+def _input(field: Field) -> None:
+    gr.Textbox(
         value=field.value,
         label=f"{field.label}{'（必填）' if field.required else ''}",
         info=field.why,
         placeholder=field.hint,
         lines=field.lines,
         max_lines=1 if field.lines == 1 else 8,
-        key=f"{form.case}:{field.key}",
         elem_id=f"fact-{field.key}",
         elem_classes="fact" if field.required else "fact optional",
         min_width=200,
+        interactive=True,
     )

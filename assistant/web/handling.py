@@ -1,6 +1,11 @@
-"""What happens in the first tab: findings, outcome, facts, draft. A fault is told beside the field."""
+"""What happens in the first tab: findings, outcome, facts, draft. A fault is told beside the field.
 
-from collections.abc import Callable
+The form of facts is laid out by the server and read by the page (`collectFacts` in page.js): so what has
+been typed goes along with every step, and a form that is being laid out anew loses nothing.
+"""
+
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import gradio as gr
@@ -8,43 +13,41 @@ import gradio as gr
 from assistant.errors import AssistantError
 from assistant.web import cards
 from assistant.web.case import Case
-from assistant.web.facts_form import facts_form
-from assistant.web.fields import Form, facts_from
+from assistant.web.facts_form import lay_out
 from assistant.web.page import SHEET
-from assistant.web.parts import NOTHING, Parts, Updates
+from assistant.web.parts import Parts, Updates
+
+COLLECT = "(...given) => [...given.slice(0, -1), window.collectFacts()]"
 
 
 def wire_work(parts: Parts) -> None:
-    """The events of letter, findings, outcome and facts.
-
-    All are bound with the form, for each must carry along what has been typed into it: laying a form out
-    anew shows the values it is given, and no others.
-    """
-
-    def render(form: Form | None) -> None:
-        form = form or Form(0, "")
-        laid = facts_form(form)
-        work, typed = parts.work, [*laid.inputs]
-        event: dict[str, Any] = {
-            "show_progress": "hidden",
-            "api_visibility": "private",
-            "outputs": parts.shown,
-        }
-        work.reconsider.click(
-            _reconsider(parts, form), [parts.case, work.letter, work.findings, *typed], **event
-        )
-        work.outcome.input(_decide(parts, form), [parts.case, work.outcome, *typed], **event)
-        work.road.input(_choose_road(parts, form), [parts.case, work.road, *typed], **event)
-        if laid.button:
-            event["outputs"] = [*parts.shown, laid.alert]
-            laid.button.click(_write(parts, form, laid.alert), [parts.case, *typed], **event)
-
-    gr.render(inputs=[parts.form], show_progress="hidden")(render)
+    """The events of letter, findings, outcome and facts."""
+    work = parts.work
+    event: dict[str, Any] = {"outputs": parts.shown, "show_progress": "hidden", "js": COLLECT}
+    inputs = [parts.case, work.letter, work.findings, work.typed]
+    work.reconsider.click(_reconsider(parts), inputs, api_name="reconsider", **event)
+    work.outcome.input(_decide(parts), [parts.case, work.outcome, work.typed], api_name="decide", **event)
+    work.road.input(_choose_road(parts), [parts.case, work.road, work.typed], api_name="road", **event)
+    work.draft.click(_write(parts), [parts.case, work.typed], api_name="draft", **event)
+    with work.facts:
+        gr.render(inputs=[parts.form], show_progress="hidden")(lay_out)
 
 
-def _reconsider(parts: Parts, form: Form) -> Callable[..., Updates]:
-    def reconsider(case: Case, letter: str | None, findings: str | None, *values: str | None) -> Updates:
-        kept = parts.desk.keep(case, form, values)
+def typed_facts(case: Case, collected: str | None) -> Mapping[str, str]:
+    """What the page read from the form: nothing where the form on the page was another case's."""
+    try:
+        found = json.loads(collected or "{}")
+    except json.JSONDecodeError:
+        return {}
+    if not isinstance(found, dict) or found.get("case") != str(case.number):
+        return {}
+    facts = found.get("facts")
+    return {str(key): str(value) for key, value in facts.items()} if isinstance(facts, dict) else {}
+
+
+def _reconsider(parts: Parts) -> Callable[..., Updates]:
+    def reconsider(case: Case, letter: str | None, findings: str | None, collected: str | None) -> Updates:
+        kept = parts.desk.keep(case, typed_facts(case, collected))
         try:
             return parts.show(parts.desk.reconsider(kept, letter or "", findings or ""))
         except AssistantError as fault:
@@ -53,27 +56,28 @@ def _reconsider(parts: Parts, form: Form) -> Callable[..., Updates]:
     return reconsider
 
 
-def _decide(parts: Parts, form: Form) -> Callable[..., Updates]:
-    def decide(case: Case, code: str | None, *values: str | None) -> Updates:
-        return parts.show_decision(parts.desk.decide(parts.desk.keep(case, form, values), code))
+def _decide(parts: Parts) -> Callable[..., Updates]:
+    def decide(case: Case, code: str | None, collected: str | None) -> Updates:
+        kept = parts.desk.keep(case, typed_facts(case, collected))
+        return parts.show_decision(parts.desk.decide(kept, code))
 
     return decide
 
 
-def _choose_road(parts: Parts, form: Form) -> Callable[..., Updates]:
-    def choose_road(case: Case, road: str | None, *values: str | None) -> Updates:
-        kept = parts.desk.keep(case, form, values)
+def _choose_road(parts: Parts) -> Callable[..., Updates]:
+    def choose_road(case: Case, road: str | None, collected: str | None) -> Updates:
+        kept = parts.desk.keep(case, typed_facts(case, collected))
         return parts.show_decision(parts.desk.decide(kept, kept.code, road))
 
     return choose_road
 
 
-def _write(parts: Parts, form: Form, alert: Any) -> Callable[..., Updates]:
-    def write(case: Case, *values: str | None) -> Updates:
+def _write(parts: Parts) -> Callable[..., Updates]:
+    def write(case: Case, collected: str | None) -> Updates:
+        kept = parts.desk.keep(case, typed_facts(case, collected))
         try:
-            after = parts.desk.write(parts.desk.keep(case, form, values), facts_from(form, values))
+            return parts.show(parts.desk.write(kept), SHEET)
         except AssistantError as fault:
-            return {alert: cards.alert(str(fault))}
-        return parts.show(after, SHEET) | {alert: NOTHING}
+            return {parts.case: kept, parts.work.draft_alert: cards.alert(str(fault))}
 
     return write

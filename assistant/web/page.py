@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.law.outcomes import Outcomes
+from assistant.law.outcomes import Outcome, Outcomes
 from assistant.settings import Agency
 from assistant.web import paper
 from assistant.web.examples import examples
@@ -13,7 +13,6 @@ from assistant.web.markup import Markup, el
 
 TITLE = "政府信息公开申请答复助手"
 CREED = "助手提出建议，决定由人作出并签发"
-KINDS = [".txt", ".md", ".docx", ".pdf"]
 WORK, BASIS, SHEET = "work", "basis", "sheet"
 
 _WELCOME = (
@@ -39,7 +38,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class Work:
-    """The first tab: letter, findings, outcome."""
+    """The first tab: letter, findings, outcome, and the facts with the button that asks for the draft."""
 
     letter: Any
     findings: Any
@@ -48,6 +47,10 @@ class Work:
     road: Any
     note: Any
     alert: Any
+    facts: Any
+    typed: Any
+    draft: Any
+    draft_alert: Any
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def talk() -> Talk:
         )
     box = gr.MultimodalTextbox(
         placeholder="粘贴申请书、上传文件，或者写下问题（Enter 发送，Shift+Enter 换行）", show_label=False, label="写给助手的话",
-        file_types=KINDS, sources=["upload"], max_plain_text_length=10_000_000, lines=2, max_lines=8,
+        sources=["upload"], max_plain_text_length=10_000_000, lines=2, max_lines=8,
         elem_id="box", submit_btn="发送", autofocus=True,
     )  # fmt: skip
     return Talk(chat, box, buttons, as_letter, new)
@@ -115,12 +118,16 @@ def work(outcomes: Outcomes) -> Work:
     )  # fmt: skip
     reconsider = gr.Button("重新研判", size="sm", elem_id="reconsider", scale=0)
     outcome = gr.Dropdown(
-        choices=[(f"{one.group_label}　{one.label}", code) for code, one in outcomes.items()], value=None,
+        choices=[(_choice(one), code) for code, one in outcomes.items()], value=None,
         label="三、处理结果", elem_id="outcome", interactive=True, info="助手把握足够时预先选好；由你确定。", filterable=True,
     )  # fmt: skip
     road = gr.Radio(choices=[], label="属于哪一种情形", visible=False, elem_id="road", interactive=True)
     note = gr.HTML("", elem_id="outcome-note", padding=False)
-    return Work(letter, findings, reconsider, outcome, road, note, alert)
+    facts = gr.Column(elem_id="facts")
+    typed = gr.Textbox(visible="hidden", show_label=False, elem_id="typed")
+    draft_alert = gr.HTML("", padding=False, elem_id="draft-alert")
+    draft = gr.Button("起草", variant="primary", elem_id="draft", visible=False)
+    return Work(letter, findings, reconsider, outcome, road, note, alert, facts, typed, draft, draft_alert)
 
 
 def sheet() -> Paper:
@@ -150,10 +157,16 @@ def sheet() -> Paper:
             placeholder="把答复书全文贴在这里。",
         )
         with gr.Row():
-            upload = gr.UploadButton("上传答复书", file_types=KINDS, size="sm", elem_id="reply-upload")
+            upload = gr.UploadButton("上传答复书", size="sm", elem_id="reply-upload")
             check = gr.Button("校验这份文本", variant="primary", size="sm", elem_id="check")
         other = gr.HTML("", elem_id="other", padding=False)
     return Paper(shown, verdict, download, ticket, alert, any_reply, text, upload, check, check_alert, other)
+
+
+def _choice(outcome: Outcome) -> str:
+    """An outcome under its group, as the table prints them."""
+    group, label = outcome.group_label, outcome.label
+    return group if group.endswith(label) else f"{group}　{label}"
 
 
 def _welcome() -> Markup:

@@ -36,6 +36,7 @@ class Parts:
         return [
             *(self.case, self.form, self.tabs, self.basis, self.talk.chat, self.talk.as_letter),
             *(self.work.outcome, self.work.road, self.work.note, self.work.alert),
+            *(self.work.draft, self.work.draft_alert),
             *(self.paper.sheet, self.paper.verdict, self.paper.download, self.paper.alert),
             *(self.paper.any_reply, self.paper.other),
         ]
@@ -64,5 +65,7 @@ class Parts:
             self.work.road: shown.road_choice(self.desk, case),
             self.work.note: shown.outcome_note(self.desk, case),
             self.work.alert: NOTHING,
+            self.work.draft: gr.Button(visible=case.code is not None),
+            self.work.draft_alert: NOTHING,
             self.basis: shown.basis(self.desk, case),
         }

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-UPLOAD_LIMIT = "21mb"
-CLERKS_AT_ONCE = 16
-FORGET_UPLOADS = 600
+UPLOAD_LIMIT = "64mb"  # the reader refuses smaller files already, in Chinese and with what to do
+UPLOADED = "/gradio_api/file="  # where the web library would serve uploads from
 _HEADERS = {
     "content-security-policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -91,13 +90,15 @@ def build_app(assistant: Assistant, login: Any = None, hosts: list[str] | None =
 
 @dataclass
 class Guard:
-    """Security headers on every answer, and a session cookie that only the server reads."""
+    """Security headers on every answer, a session cookie only the server reads, and no way back to an upload."""
 
     app: "ASGIApp"
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        if scope["path"].startswith(UPLOADED):
+            return await self._refuse(send)
         fresh = (
             None
             if _session(scope)
@@ -113,6 +114,10 @@ class Guard:
             await send(message)
 
         return await self.app(scope, receive, answer)
+
+    async def _refuse(self, send: "Send") -> None:
+        await send({"type": "http.response.start", "status": 404, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
 
 
 def _add_download(app: Any, downloads: Downloads) -> None:

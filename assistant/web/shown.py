@@ -6,7 +6,6 @@ from typing import Any
 import gradio as gr
 
 from assistant.law.outcomes import Outcome, Road
-from assistant.law.remedies import Remedy
 from assistant.web import paper
 from assistant.web.case import Case
 from assistant.web.desk import Desk
@@ -38,8 +37,7 @@ def outcome_note(desk: Desk, case: Case) -> Markup:
             if question
             else Markup("")
         )
-    remedy = desk.assistant.remedies.for_grounds(road.basis, date.today())
-    return _note(desk.assistant.outcomes[case.code], road, remedy)
+    return _note(desk.assistant.outcomes[case.code], road, _remedy(desk, case.code, road))
 
 
 def basis(desk: Desk, case: Case) -> Markup:
@@ -69,13 +67,19 @@ def other(case: Case) -> Markup:
     return el("div", paper.verdict(case.other), paper.sheet(case.other), class_="other")
 
 
-def _note(outcome: Outcome, road: Road, remedy: Remedy) -> Markup:
+def _note(outcome: Outcome, road: Road, remedy: str) -> Markup:
     rows = (
         ("依据", "、".join(map(str, road.basis))),
         ("须查明", "；".join(outcome.elements)),
         ("应留存", "；".join(outcome.evidence)),
-        ("救济", remedy.name),
+        ("救济", remedy),
     )
     return el(
         "dl", *(el("div", el("dt", name), el("dd", value)) for name, value in rows), class_="outcome-note"
     )
+
+
+def _remedy(desk: Desk, code: str, road: Road) -> str:
+    if desk.assistant.outcomes[code].remedy == "by_basis":
+        return "随不予公开部分所依据的条文确定"
+    return desk.assistant.remedies.for_grounds(road.basis, date.today()).name

@@ -83,12 +83,23 @@ def test_what_was_typed_survives_a_fault_and_a_second_look(clerk: Clerk) -> None
     expect(clerk.see("#letter textarea")).to_have_value(re.compile("周明德"))
 
 
+def test_folded_facts_count(clerk: Clerk) -> None:
+    """A fact typed into a group that was folded away again stands in the draft."""
+    prepared(clerk)
+    group = clerk.page.get_by_role("button", name="程序事项（按需填写）")
+    group.click()
+    clerk.fill("extended_on", "2026-11-10")
+    group.click()
+    clerk.draft()
+    expect(clerk.see("#sheet")).to_contain_text("2026年11月10日")
+    expect(clerk.see("#sheet")).to_contain_text("某某市人民政府")
+
+
 def test_the_clerk_chooses_another_outcome(clerk: Clerk) -> None:
     """The form follows the choice; the assistant's proposal binds nobody."""
     prepared(clerk)
     clerk.see("#outcome input").click()
-    clerk.see("#outcome input").press_sequentially("部分公开")
-    clerk.see("#outcome input").press("Enter")
+    clerk.page.get_by_role("option", name="部分公开").click()
     expect(clerk.see("#fact-withheld")).to_be_visible()
     expect(clerk.see("#outcome-note")).to_contain_text("第三十七条")
 
@@ -121,7 +132,12 @@ def test_a_law_question_is_answered_by_its_article(clerk: Clerk) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("binary.txt", "不是文本文件"), ("scanned.pdf", "没有文字"), ("encrypted.pdf", "密码")],
+    [
+        ("binary.txt", "不是文本文件"),
+        ("scanned.pdf", "没有文字"),
+        ("encrypted.pdf", "密码"),
+        ("photo.jpg", "OCR"),
+    ],
 )
 def test_a_bad_upload_is_one_clear_line(clerk: Clerk, data_dir: Path, name: str, words: str) -> None:
     """The file is named with what to do, and nothing of it is kept."""

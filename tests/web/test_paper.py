@@ -16,7 +16,7 @@ BAD = (
 def drafted(desk: Desk, **facts: str) -> Checked:
     """A draft with its verdict."""
     case = desk.reconsider(desk.take(Case(), LETTER), LETTER, NOT_HELD)
-    checked = desk.write(case, {"reason": NOT_HELD, **facts}).checked
+    checked = desk.write(desk.keep(case, facts)).checked
     assert checked is not None
     return checked
 

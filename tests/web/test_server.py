@@ -55,6 +55,13 @@ def test_a_foreign_host_name_is_refused(page: TestClient) -> None:
     assert 400 == page.get("/", headers={"host": "evil.example"}).status_code
 
 
+def test_an_upload_cannot_be_read_back(page: TestClient) -> None:
+    """Not even by whoever knows where it lies."""
+    uploaded = page.post("/gradio_api/upload", files={"files": ("申请书.txt", "身份证号".encode())}).json()[0]
+    assert Path(uploaded).is_file()
+    assert 404 == page.get(f"/gradio_api/file={uploaded}").status_code
+
+
 def test_nothing_describes_the_interface_to_strangers(page: TestClient) -> None:
     """No schema, no documentation pages."""
     for path in ("/docs", "/redoc", "/openapi.json"):
