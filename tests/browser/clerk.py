@@ -15,6 +15,8 @@ FACTS = {
 }
 PATIENCE = 20_000
 
+expect.set_options(timeout=PATIENCE)
+
 
 class Clerk:
     """One browser profile with the page open; it notes every request that leaves the server and every script error."""
