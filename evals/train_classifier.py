@@ -208,6 +208,7 @@ def write(fitted: Fitted, card: dict[str, Any], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     tables = {name: np.ascontiguousarray(table.astype(np.float16)) for name, table in fitted.numbers.items()}
     save_file(tables, folder / NUMBERS)
+    (folder / NUMBERS).chmod(0o644)
     (folder / WORDS).write_text(json.dumps(fitted.words, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

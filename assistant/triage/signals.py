@@ -42,9 +42,10 @@ _ROW = {
 _WORD = re.compile(r"<([一-龥]+)>")
 _SENTENCE_ENDS = "。；;！!？?\n"
 _SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
-# A bracketed aside is one unit; otherwise clauses end at any of these marks.
+# A bracketed aside is one unit, and so is a run of Latin text; otherwise clauses end at any of these marks.
 _CLAUSE = re.compile(
-    r"【[^【】]*】|<[^<>]{1,12}>[^<>]*</[^<>]{1,12}>|<[^<>]*>|（[^（）]*）|[^，,。；;！!？?\n【】<>（）]+[，,。；;！!？?]*"
+    r"【[^【】]*】|<[^<>]{1,12}>[^<>]*</[^<>]{1,12}>|<[^<>]*>|（[^（）]*）|[ -~]{12,}|"
+    r"(?:(?![ -~]{12})[^，,。；;！!？?\n【】<>（）])+[，,。；;！!？?]*"
 )
 
 

@@ -10,6 +10,7 @@ from assistant.web.case import Case
 from assistant.web.checking import wire_paper
 from assistant.web.desk import Desk
 from assistant.web.downloads import Downloads
+from assistant.web.guard import TITLE
 from assistant.web.handling import wire_work
 from assistant.web.parts import Parts
 from assistant.web.talking import wire_talk
@@ -19,13 +20,13 @@ UPLOADS_LIVE = (600, 600)
 AT_ONCE = 16
 
 
-def build_blocks(assistant: Assistant, downloads: Downloads) -> Any:
+def build_blocks(assistant: Assistant, downloads: Downloads, may_leave: bool = False) -> Any:
     """The page of one office; every clerk who opens it has a case of their own."""
     desk = Desk(assistant)
     with gr.Blocks(
-        title=page.TITLE, analytics_enabled=False, delete_cache=UPLOADS_LIVE, fill_width=True
+        title=TITLE, analytics_enabled=False, delete_cache=UPLOADS_LIVE, fill_width=True
     ) as blocks:
-        page.masthead(assistant.settings.agency)
+        page.masthead(assistant.settings.agency, may_leave)
         with gr.Row(elem_id="desk"):
             with gr.Column(scale=45, elem_id="talk", min_width=320):
                 talk = page.talk()

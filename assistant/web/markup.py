@@ -14,6 +14,7 @@ class Markup(str):
 
 
 Child = str | None
+_VOID = ("input", "meta")
 
 
 def words(text: str) -> Markup:
@@ -27,9 +28,11 @@ def join(children: Iterable[Child], between: Child = "") -> Markup:
     return Markup(_safe(between).join(_safe(child) for child in children if child is not None))
 
 
-def el(name: str, *children: Child, **attributes: str | bool | None) -> Markup:
+def el(name: str, /, *children: Child, **attributes: str | bool | None) -> Markup:
     """An element. `class_` and `aria_label` are written class and aria-label; True stands alone, None is left out."""
     written = "".join(_attribute(key, value) for key, value in attributes.items())
+    if name in _VOID:
+        return Markup(f"<{name}{written}>")
     return Markup(f"<{name}{written}>{join(children)}</{name}>")
 
 

@@ -14,12 +14,18 @@ window.collectFacts = () => {
 };
 (() => {
   const names = { bot: "助手", user: "经办人" };
-  let seen = 0;
+  const labels = {
+    "#box textarea": "写给助手的话",
+    "#box .upload-button": "上传文件",
+    "#chat [role='log']": "对话",
+  };
+  let seen = "";
   // A new answer is read from its beginning: the last question is brought to the top of the conversation.
   const follow = () => {
     const rows = document.querySelectorAll("#chat .message-row");
-    if (rows.length === seen) return;
-    seen = rows.length;
+    const now = rows.length ? `${rows.length}:${rows[rows.length - 1].textContent.length}` : "";
+    if (now === seen) return;
+    seen = now;
     const asked = [...document.querySelectorAll("#chat .user-row")].pop();
     const pane = asked && asked.closest(".panel-wrap");
     if (!pane) return;
@@ -46,6 +52,10 @@ window.collectFacts = () => {
   const tidy = () => {
     follow();
     translate();
+    for (const [place, label] of Object.entries(labels)) {
+      const one = document.querySelector(place);
+      if (one && one.getAttribute("aria-label") !== label) one.setAttribute("aria-label", label);
+    }
     for (const [id, name] of Object.entries(names)) {
       for (const one of document.querySelectorAll(`[data-testid="${id}"][aria-label]`)) {
         if (one.getAttribute("aria-label") !== name) one.setAttribute("aria-label", name);

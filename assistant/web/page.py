@@ -9,9 +9,9 @@ from assistant.law.outcomes import Outcome, Outcomes
 from assistant.settings import Agency
 from assistant.web import paper
 from assistant.web.examples import examples
+from assistant.web.guard import TITLE
 from assistant.web.markup import Markup, el
 
-TITLE = "政府信息公开申请答复助手"
 CREED = "助手提出建议，决定由人作出并签发"
 WORK, BASIS, SHEET = "work", "basis", "sheet"
 
@@ -70,13 +70,14 @@ class Paper:
     other: Any
 
 
-def masthead(agency: Agency) -> Any:
-    """The title bar, with the organ whose page it is."""
+def masthead(agency: Agency, may_leave: bool) -> Any:
+    """The title bar, with the organ whose page it is, and the way out where one has logged in."""
     name = agency.name or "尚未设置机关名称（assistant.toml 的 agency.name）"
     seal = el("span", "公开", class_="seal", aria_hidden="true")
     title = el("div", el("h1", TITLE), el("p", CREED), class_="title")
     organ = el("p", name, class_="organ" if agency.name else "organ unset")
-    return gr.HTML(el("header", seal, title, organ), elem_id="masthead", padding=False)
+    leave = el("form", el("button", "退出"), method="post", action="/logout") if may_leave else None
+    return gr.HTML(el("header", seal, title, organ, leave), elem_id="masthead", padding=False)
 
 
 def talk() -> Talk:

@@ -2,39 +2,23 @@
 
 import errno
 import os
-import secrets
 import shutil
 import socket
 import sys
-from dataclasses import dataclass
-from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from assistant.errors import InputError
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
+from assistant.web.door import Door
 from assistant.web.downloads import COOKIE, Downloads
-from assistant.web.login import is_loopback, login_for
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from assistant.web.guard import Guard, add_login
+from assistant.web.login import Login, is_loopback, login_for
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 UPLOAD_LIMIT = "64mb"  # the reader refuses smaller files already, in Chinese and with what to do
-UPLOADED = "/gradio_api/file="  # where the web library would serve uploads from
-_HEADERS = {
-    "content-security-policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
-        "base-uri 'self'; frame-ancestors 'none'; form-action 'self'"
-    ),
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860) -> None:
@@ -72,52 +56,23 @@ def warm(assistant: Assistant) -> None:
     assistant.search("政府信息公开申请")
 
 
-def build_app(assistant: Assistant, login: Any = None, hosts: list[str] | None = None) -> Any:
+def build_app(assistant: Assistant, login: Login | None = None, hosts: list[str] | None = None) -> Any:
     """The whole application: headers, session cookie, downloads, page."""
     uploads = _uploads(assistant.settings)
     _quiet(uploads)
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    downloads = Downloads()
+    from assistant.web.blocks import build_blocks
+
+    downloads, door = Downloads(), Door(login)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, door=door)
     if hosts:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
+    add_login(app, door)
     _add_download(app, downloads)
-    return _mount(app, assistant, downloads, login)
-
-
-@dataclass
-class Guard:
-    """Security headers on every answer, a session cookie only the server reads, and no way back to an upload."""
-
-    app: "ASGIApp"
-
-    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        if scope["path"].startswith(UPLOADED):
-            return await self._refuse(send)
-        fresh = (
-            None
-            if _session(scope)
-            else f"{COOKIE}={secrets.token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Strict"
-        )
-
-        async def answer(message: "Message") -> None:
-            if message["type"] == "http.response.start":
-                extra = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
-                if fresh:
-                    extra.append((b"set-cookie", fresh.encode()))
-                message = {**message, "headers": [*message["headers"], *extra]}
-            await send(message)
-
-        return await self.app(scope, receive, answer)
-
-    async def _refuse(self, send: "Send") -> None:
-        await send({"type": "http.response.start", "status": 404, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
+    return _mount(app, build_blocks(assistant, downloads, may_leave=door.locked))
 
 
 def _add_download(app: Any, downloads: Downloads) -> None:
@@ -138,15 +93,13 @@ def _add_download(app: Any, downloads: Downloads) -> None:
     app.get("/download/{token}")(download)
 
 
-def _mount(app: Any, assistant: Assistant, downloads: Downloads, login: Any) -> Any:
+def _mount(app: Any, blocks: Any) -> Any:
     import gradio as gr
 
-    from assistant.web.blocks import build_blocks
-    from assistant.web.page import TITLE
     from assistant.web.theme import script, style, theme
 
     return gr.mount_gradio_app(
-        app, build_blocks(assistant, downloads), path="/", auth=login, auth_message=TITLE, footer_links=[],
+        app, blocks, path="/", footer_links=[],
         run_history=False, show_error=False, max_file_size=UPLOAD_LIMIT, ssr_mode=False, enable_monitoring=False,
         pwa=False, mcp_server=False, theme=theme(), css=style(), head=script(), app_kwargs={"docs_url": None},
         favicon_path=str(Path(__file__).with_name("icon.png")),
@@ -199,14 +152,6 @@ def _why_not(host: str, port: int, fault: OSError) -> str:
 def _hosts(host: str) -> list[str] | None:
     """Names under which a page for this machine alone may be asked for; a foreign name is refused."""
     return ["127.0.0.1", "localhost", "[::1]", "::1"] if is_loopback(host) else None
-
-
-def _session(scope: "Scope") -> str | None:
-    cookies = SimpleCookie()
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            cookies.load(value.decode("latin-1"))
-    return cookies[COOKIE].value if COOKIE in cookies else None
 
 
 def _run(app: Any, listening: socket.socket) -> None:

@@ -67,3 +67,9 @@ def style() -> str:
 def script() -> str:
     """The page's own few lines of script, for the head."""
     return f"<script>{(HERE / 'page.js').read_text(encoding='utf-8')}</script>"
+
+
+@cache
+def login_style() -> str:
+    """The stylesheet of the login page."""
+    return (HERE / "login.css").read_text(encoding="utf-8")

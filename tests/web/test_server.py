@@ -86,16 +86,32 @@ def test_a_letter_is_downloaded_once_by_its_session() -> None:
 
 
 def test_with_an_account_set_the_page_asks_for_it(tmp_path: Path) -> None:
-    """Without login there is no configuration, no upload, no call; with it there is."""
+    """Without login there is the login page and nothing else; with it there is the page; then the way out."""
     login = login_for("127.0.0.1", hashed("zhang", PASSWORD))
     with TestClient(server.build_app(office(tmp_path), login), base_url="http://127.0.0.1") as client:
-        assert 401 == client.get("/config").status_code
+        for path in ("/config", "/gradio_api/info", "/download/x", "/assets/x.js"):
+            assert 401 == client.get(path).status_code
         assert 401 == client.post("/gradio_api/upload", files={"files": ("a.txt", b"a")}).status_code
         assert 401 == client.post("/gradio_api/queue/join", json=CALL).status_code
-        refused = client.post("/login", data={"username": "zhang", "password": "wrong"})
-        assert 400 == refused.status_code
-        assert 200 == client.post("/login", data={"username": "zhang", "password": PASSWORD}).status_code
-        assert 200 == client.get("/config").status_code
+        assert "查明的事实" not in client.get("/").text
+        assert "密码" in client.get("/").text
+        refused = client.post("/login", data={"name": "zhang", "password": "wrong"})
+        assert 403 == refused.status_code
+        assert "用户名或者密码不对" in refused.text
+        assert "查明的事实" in client.post("/login", data={"name": "zhang", "password": PASSWORD}).text
+        assert "密码" in client.post("/logout").text
+        assert 401 == client.get("/config").status_code
+
+
+def test_a_login_gives_a_new_session(tmp_path: Path) -> None:
+    """A cookie planted beforehand is worth nothing."""
+    login = login_for("127.0.0.1", hashed("zhang", PASSWORD))
+    with TestClient(server.build_app(office(tmp_path), login), base_url="http://127.0.0.1") as client:
+        client.post(
+            "/login", data={"name": "zhang", "password": PASSWORD}, headers={"cookie": f"{COOKIE}=planted"}
+        )
+        planted = TestClient(client.app, base_url="http://127.0.0.1", cookies={COOKIE: "planted"})
+        assert 401 == planted.get("/config").status_code
 
 
 def test_uploads_pass_through_a_folder_of_our_own(tmp_path: Path) -> None:
