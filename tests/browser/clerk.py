@@ -14,6 +14,7 @@ FACTS = {
     "other_contact": "0000-66668888",
 }
 PATIENCE = 20_000
+SETTLED = 300
 
 expect.set_options(timeout=PATIENCE)
 
@@ -50,7 +51,8 @@ class Clerk:
         self.page.locator("#box .submit-button").click()
 
     def establish(self, findings: str) -> None:
-        """Write down what the organ found out, and ask again."""
+        """Write down what the organ found out, once the page has settled, and ask again."""
+        self.page.wait_for_timeout(SETTLED)
         self.page.locator("#findings textarea").fill(findings)
         self.page.get_by_role("button", name="重新研判").click()
 
