@@ -1,0 +1,25 @@
+"""Evaluation runs and benchmarks."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def evaluate(
+    tasks: Annotated[
+        list[str] | None, typer.Argument(help="classification、retrieval、drafting；默认全部。")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="结果目录。")] = None,
+) -> None:
+    """在标注集上评测，与基线并列，附样本数和 95 % 区间。"""
+    from evals.run import evaluate as run
+
+    raise typer.Exit(run(tasks or [], output))
+
+
+def bench(sizes: Annotated[str, typer.Option(help="段落数，逗号分隔，如 1000,20000。")] = "") -> None:
+    """与教科书式 LangChain + Chroma 流水线同场比较速度和内存。"""
+    from evals.bench import bench as run
+
+    raise typer.Exit(run([int(size) for size in sizes.split(",") if size.strip().isdigit()]))

@@ -1,0 +1,17 @@
+"""The web chat from the command line."""
+
+from typing import Annotated
+
+import typer
+
+from assistant.cli.show import open_office
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址；非本机地址须先设置登录。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口。")] = 7860,
+) -> None:
+    """打开网页对话。"""
+    from assistant.web.server import serve as serve_page
+
+    serve_page(open_office(), host, port)
