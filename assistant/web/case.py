@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from assistant.dialogue.intents import Intent
 from assistant.web.markup import Markup
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """A message of the clerk: its text, what kind it is, and what was said of the facts beside an upload."""
+
+    text: str
+    intent: Intent
+    findings: str = ""
+
+
+@dataclass(frozen=True)
 class Checked:
     """A text and what the gate said of it. `draft` where the text is our own draft."""
 
@@ -40,7 +50,7 @@ class Case:
     """The state of a session. `number` counts the letters handled in it; form fields are keyed by it.
 
     `checked` is our draft, `other` any reply that was brought to be checked; `doubtful` is a question that
-    may have been meant as a letter. `typed` are the facts the clerk filled in, by slot.
+    may have been meant as a letter. `pending` is a message not answered yet; `typed` are the facts the clerk filled in, by slot.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -52,6 +62,7 @@ class Case:
     typed: Mapping[str, str] = field(default_factory=dict)
     checked: Checked | None = None
     other: Checked | None = None
+    pending: Heard | None = field(default=None, repr=False)
     doubtful: str | None = field(default=None, repr=False)
 
     def say(self, *turns: Turn) -> "Case":

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from assistant.dialogue.answers import answer_question
-from assistant.dialogue.intents import Intent, could_be_letter, intent_of, words_of
+from assistant.dialogue.intents import could_be_letter, intent_of, words_of
 from assistant.drafting.draft import Draft
 from assistant.errors import InputError
 from assistant.ingest.readers import read_letter_bytes
@@ -17,17 +17,8 @@ from assistant.pipeline import Assistant, Handled
 from assistant.triage.letter import refuse_unusable
 from assistant.triage.points import Point, load_points, missing_points
 from assistant.web import cards
-from assistant.web.case import Case, Checked
+from assistant.web.case import Case, Checked, Heard
 from assistant.web.fields import Form, facts_from, form_of, known_facts
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A message of the clerk: its text, what kind it is, and what was said of the facts beside an upload."""
-
-    text: str
-    intent: Intent
-    findings: str = ""
 
 
 class Desk:

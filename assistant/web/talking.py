@@ -1,14 +1,13 @@
 """What happens on the left: a message, an example, a new case. A fault is told in the conversation."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.web import cards, shown
-from assistant.web.case import Case
-from assistant.web.desk import Heard
+from assistant.web.case import Case, Heard
 from assistant.web.page import SHEET, WORK
 from assistant.web.parts import Parts, Updates
 
@@ -17,40 +16,53 @@ EMPTY: dict[str, Any] = {"text": "", "files": []}
 
 
 def wire_talk(parts: Parts) -> None:
-    """The events of the conversation."""
-    talk, work = parts.talk, parts.work
-    event: dict[str, Any] = {
-        "outputs": [*parts.shown, talk.box, work.letter, work.findings],
+    """The events of the conversation: a message is heard and shown at once, then answered.
+
+    Only the hearing touches what the clerk writes in: whatever is typed during the answer stays.
+    """
+    talk = parts.talk
+    hearing: dict[str, Any] = {"outputs": _heard_parts(parts), "show_progress": "hidden"}
+    answering: dict[str, Any] = {
+        "outputs": parts.shown,
         "show_progress": "hidden",
+        "api_visibility": "private",
     }
-    talk.box.submit(_receive(parts), [parts.case, talk.box], api_name="send", **event)
-    for button, words in talk.examples:
-        button.click(_example(parts, words), [parts.case], api_visibility="private", **event)
-    talk.as_letter.click(_as_letter(parts), [parts.case], api_visibility="private", **event)
-    talk.new.click(_begin(parts), [parts.case], api_name="new", **event)
+    spoken = [talk.box.submit(_receive(parts), [parts.case, talk.box], api_name="send", **hearing)]
+    hearing["api_visibility"] = "private"
+    spoken += [
+        button.click(_example(parts, words), [parts.case], **hearing) for button, words in talk.examples
+    ]
+    spoken.append(talk.as_letter.click(_as_letter(parts), [parts.case], **hearing))
+    for one in spoken:
+        one.then(_respond(parts), [parts.case], **answering)
+    written = [talk.box, parts.work.letter, parts.work.findings]
+    talk.new.click(
+        _begin(parts), [parts.case], [*parts.shown, *written], api_name="new", show_progress="hidden"
+    )
 
 
-def _receive(parts: Parts) -> Callable[[Case, Mapping[str, Any] | None], Iterator[Updates]]:
-    def receive(case: Case, message: Mapping[str, Any] | None) -> Iterator[Updates]:
+def _heard_parts(parts: Parts) -> list[Any]:
+    return [parts.case, parts.talk.chat, parts.talk.box, parts.work.letter, parts.work.findings]
+
+
+def _receive(parts: Parts) -> Callable[[Case, Mapping[str, Any] | None], Updates]:
+    def receive(case: Case, message: Mapping[str, Any] | None) -> Updates:
         message = message or EMPTY
-        yield from _turn(
-            parts, case, message.get("text") or "", [Path(f) for f in message.get("files") or ()]
-        )
+        return _hear(parts, case, message.get("text") or "", [Path(f) for f in message.get("files") or ()])
 
     return receive
 
 
-def _example(parts: Parts, words: str) -> Callable[[Case], Iterator[Updates]]:
-    def example(case: Case) -> Iterator[Updates]:
-        yield from _turn(parts, case, words, [])
+def _example(parts: Parts, words: str) -> Callable[[Case], Updates]:
+    def example(case: Case) -> Updates:
+        return _hear(parts, case, words, [])
 
     return example
 
 
-def _as_letter(parts: Parts) -> Callable[[Case], Iterator[Updates]]:
-    def as_letter(case: Case) -> Iterator[Updates]:
-        if case.doubtful:
-            yield from _respond(parts, case, Heard(case.doubtful, "letter"), "")
+def _as_letter(parts: Parts) -> Callable[[Case], Updates]:
+    def as_letter(case: Case) -> Updates:
+        return _wait_for(parts, case, Heard(case.doubtful or "", "letter")) if case.doubtful else {}
 
     return as_letter
 
@@ -64,34 +76,38 @@ def _begin(parts: Parts) -> Callable[[Case], Updates]:
     return begin
 
 
-def _turn(parts: Parts, case: Case, typed: str, files: list[Path]) -> Iterator[Updates]:
-    """One message: shown at once, then answered."""
+def _hear(parts: Parts, case: Case, typed: str, files: list[Path]) -> Updates:
+    """One message: shown at once; a fault is told and the words go back into the box."""
     try:
         heard_case, heard = parts.desk.hear(case, typed, files)
     except AssistantError as fault:
-        yield _faulted(parts, case, fault, typed)
-        return
-    yield {parts.talk.chat: shown.messages(heard_case.say(PENDING)), parts.talk.box: EMPTY}
-    yield from _respond(parts, heard_case, heard, typed)
+        after = case.say(cards.fault(str(fault)))
+        return {
+            parts.case: after,
+            parts.talk.chat: shown.messages(after),
+            parts.talk.box: {**EMPTY, "text": typed},
+        }
+    return _wait_for(parts, heard_case, heard) | {parts.talk.box: EMPTY}
 
 
-def _respond(parts: Parts, case: Case, heard: Heard, typed: str) -> Iterator[Updates]:
-    try:
-        after = parts.desk.respond(replace(case, doubtful=None), heard)
-    except AssistantError as fault:
-        yield _faulted(parts, case, fault, typed)
-        return
-    updates = parts.show(after, {"letter": WORK, "reply": SHEET, "question": None}[heard.intent])
+def _wait_for(parts: Parts, case: Case, heard: Heard) -> Updates:
+    """The message stands in the conversation, and a letter in its field, while the answer is worked out."""
+    waiting = replace(case, pending=heard, doubtful=None)
+    updates: Updates = {parts.case: waiting, parts.talk.chat: shown.messages(case.say(PENDING))}
     if heard.intent == "letter":
         updates |= {parts.work.letter: heard.text, parts.work.findings: heard.findings}
-    yield updates
+    return updates
 
 
-def _faulted(parts: Parts, case: Case, fault: AssistantError, typed: str) -> Updates:
-    """The fault as a turn; the words go back into the box."""
-    after = case.say(cards.fault(str(fault)))
-    return {
-        parts.case: after,
-        parts.talk.chat: shown.messages(after),
-        parts.talk.box: {"text": typed, "files": []},
-    }
+def _respond(parts: Parts) -> Callable[[Case], Updates]:
+    def respond(case: Case) -> Updates:
+        heard, settled = case.pending, replace(case, pending=None)
+        if heard is None:
+            return {}
+        try:
+            after = parts.desk.respond(settled, heard)
+        except AssistantError as fault:
+            return parts.show(settled.say(cards.fault(str(fault))))
+        return parts.show(after, {"letter": WORK, "reply": SHEET, "question": None}[heard.intent])
+
+    return respond

@@ -9,8 +9,8 @@ import docx
 import pytest
 
 from assistant.errors import AssistantError, InputError
-from assistant.web.case import KEPT, Case
-from assistant.web.desk import Desk, Heard
+from assistant.web.case import KEPT, Case, Heard
+from assistant.web.desk import Desk
 from assistant.web.handling import typed_facts
 from tests.web.office import LETTER, NOT_HELD
 
