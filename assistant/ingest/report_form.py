@@ -17,6 +17,7 @@ from assistant.law.rules import DATED, Keys, Validity, read_rules, read_validity
 from assistant.settings import ROOT
 
 FILE = "report_rows.yaml"
+OUTLINES = "report_outlines.yaml"
 
 _HEAD: Keys = {
     "form": (str,),
@@ -37,6 +38,13 @@ _TABLE: Keys = {
     "column_groups": (list,),
     "groups": (list,),
     "rows": (list,),
+}
+_OUTLINES: Keys = {
+    "basis": (str,),
+    **DATED,
+    "renamed": (dict,),
+    "old_outline": (dict,),
+    "characters": (dict,),
 }
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
 _MARK = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d+[.、])")
@@ -127,16 +135,29 @@ class TableForm:
 
 @dataclass(frozen=True)
 class SectionForm:
-    """One of the six sections by its official title and other prints of it."""
+    """One of the six sections by its official title, other prints of it, and what it was renamed to."""
 
     number: int
     title: str
     names: tuple[str, ...]
+    renamed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OldOutline:
+    """The outline of the years before 2019: `at_least` of its titles, one of them `only_there`."""
+
+    at_least: int
+    titles: tuple[str, ...]
+    only_there: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ReportForm:
-    """The whole form with its basis and dates. `words`: how a question about figures is recognised."""
+    """The whole form with its basis and dates. `words`: how a question about figures is recognised.
+
+    `characters` brings traditional characters to the print of the form.
+    """
 
     form: str
     basis: str
@@ -145,13 +166,17 @@ class ReportForm:
     signs: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, TableForm]
     words: Mapping[str, Any]
+    old_outline: OldOutline
+    characters: Mapping[int, str]
 
 
 def load_report_form(rules_dir: Path) -> ReportForm:
     """The form in force. Raises CorpusError naming file, row and key."""
     found = read_rules(rules_dir / FILE)
     require_keys(found, _HEAD, FILE)
-    sections = tuple(SectionForm(s["number"], s["title"], tuple(s["names"])) for s in found["sections"])
+    outlines = read_rules(rules_dir / OUTLINES)
+    require_keys(outlines, _OUTLINES, OUTLINES)
+    sections = tuple(_section(s, outlines["renamed"]) for s in found["sections"])
     titles = {section.number: section.title for section in sections}
     tables = [_table(row, titles) for row in found["tables"]]
     return ReportForm(
@@ -162,6 +187,8 @@ def load_report_form(rules_dir: Path) -> ReportForm:
         signs={form: tuple(words) for form, words in found["signs"].items()},
         tables={table.code: table for table in tables},
         words=found["questions"],
+        old_outline=OldOutline(**{k: _tuple(v) for k, v in outlines["old_outline"].items()}),
+        characters=_characters(outlines["characters"]),
     )
 
 
@@ -174,6 +201,22 @@ def standing_form() -> ReportForm:
 def plain_words(text: str) -> str:
     """Words as they are compared: no white space, no quotation marks, brackets and digits half-width."""
     return "".join(unicodedata.normalize("NFKC", text).split()).translate(_QUOTES)
+
+
+def _section(found: Mapping[str, Any], renamed: Mapping[int, list[str]]) -> SectionForm:
+    number = found["number"]
+    return SectionForm(number, found["title"], tuple(found["names"]), tuple(renamed.get(number, ())))
+
+
+def _characters(found: Mapping[str, str]) -> dict[int, str]:
+    """Traditional to simplified. Raises CorpusError where the two prints differ in length."""
+    if len(found["traditional"]) != len(found["simplified"]):
+        raise CorpusError(f"{OUTLINES}：characters 的两行字数不同，请逐字对齐。")
+    return dict(zip(map(ord, found["traditional"]), found["simplified"], strict=True))
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _table(found: dict[str, Any], titles: Mapping[int, str]) -> TableForm:

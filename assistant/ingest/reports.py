@@ -14,13 +14,14 @@ from assistant.errors import CorpusError
 from assistant.ingest.frontmatter import split_front_matter
 from assistant.ingest.report_form import (
     ReportForm,
-    SectionForm,
     TableForm,
     load_report_form,
     plain_words,
     standing_form,
 )
+from assistant.ingest.report_headings import Heading, find_headings
 from assistant.ingest.report_tables import Cell, Line, Number, Table, read_table
+from assistant.ingest.report_text import ReportText, read_text
 from assistant.law.rules import require_keys
 
 FOLDER = "reports"
@@ -36,7 +37,6 @@ _FRONT = {
     "verified": (bool,),
     "last_checked_on": (date,),
 }
-_ORDINAL = re.compile(r"^#*\s*(?:[一二三四五六七八九十]\s*、|第[一二三四五六]部分)?\s*")
 _TITLE_YEAR_FIRST = re.compile(
     r"^#*\s*(20\d\d)年度?\s*(\S{2,30}?)(?:政府信息公开|信息公开)(?:工作)?(?:年度)?报告$"
 )
@@ -63,7 +63,8 @@ class Report:
     """One agency's report for one year. Tables are row code → column code → Cell, None where not shown.
 
     `form` is "2021", "2019" or "unknown" and is told by the labels, never by the year. What the source
-    does not say is None.
+    does not say is None. `headings` are all titles that are or try to be those of top sections; `lines` is
+    the whole text as published, the first of them numbered `first_line`.
     """
 
     agency: str | None
@@ -80,11 +81,18 @@ class Report:
     source: str
     origin: str = ""
     verified: bool = False
+    headings: tuple[Heading, ...] = ()
+    lines: tuple[str, ...] = ()
+    first_line: int = 1
 
     @property
     def tables(self) -> Mapping[str, Table]:
         """The three tables by code."""
         return {"publication": self.publication, "requests": self.requests, "disputes": self.disputes}
+
+    def line(self, number: int) -> str:
+        """The words of a numbered line, as published."""
+        return self.lines[number - self.first_line]
 
     def cell(self, table: str, row: str, column: str) -> Cell | None:
         """A cell of a table, or None where the source does not show it."""
@@ -117,8 +125,10 @@ def read_report(path: Path, form: ReportForm) -> Report:
 def parse_report(text: str, form: ReportForm | None = None, first_line: int = 1) -> Report:
     """A report as published, from its bare text; lines are counted from `first_line`."""
     form = form or standing_form()
-    lines: list[Line] = list(enumerate(text.splitlines(), start=first_line))
-    sections = tuple(_sections(lines, form))
+    read = read_text(text, dict(form.characters), first_line)
+    lines: list[Line] = list(enumerate(read.printed, start=first_line))
+    headings = find_headings(read, form)
+    sections = tuple(_sections(read, headings, form))
     kind = _form(list(_lines_of(sections, form.tables["publication"].section)) or lines, form)
     tables = {
         code: read_table(_table_lines(sections, table, kind, form), table)
@@ -138,6 +148,9 @@ def parse_report(text: str, form: ReportForm | None = None, first_line: int = 1)
         disputes=tables["disputes"],
         sections=sections,
         source="",
+        headings=headings,
+        lines=read.printed,
+        first_line=first_line,
     )
 
 
@@ -172,21 +185,14 @@ def _refuse_doubles(reports: list[Report]) -> None:
         seen[key] = report.source
 
 
-def _sections(lines: list[Line], form: ReportForm) -> Iterator[Section]:
-    headings = [(at, found) for at, (_, line) in enumerate(lines) if (found := _heading(line, form))]
-    ends = [*(at for at, _ in headings), len(lines)]
-    for (at, found), end in zip(headings, ends[1:], strict=True):
-        text = "\n".join(line for _, line in lines[at + 1 : end])
-        yield Section(found.number, found.title, text, lines[at][0])
-
-
-def _heading(line: str, form: ReportForm) -> SectionForm | None:
-    """The section whose title the whole line is."""
-    words = plain_words(_ORDINAL.sub("", line))
-    for section in form.sections:
-        if words in map(plain_words, (section.title, *section.names)):
-            return section
-    return None
+def _sections(text: ReportText, headings: tuple[Heading, ...], form: ReportForm) -> Iterator[Section]:
+    """The text under each heading that names a section, up to the next that does."""
+    titles = {section.number: section.title for section in form.sections}
+    named = [(heading.number, heading.line) for heading in headings if heading.number]
+    ends = [*(line for _, line in named), text.number(len(text.printed))]
+    for (number, line), end in zip(named, ends[1:], strict=True):
+        words = "\n".join(text.printed[line - text.first + 1 : end - text.first])
+        yield Section(number, titles[number], words, line)
 
 
 def _lines_of(sections: tuple[Section, ...], number: int) -> Iterator[Line]:
