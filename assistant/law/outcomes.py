@@ -3,38 +3,84 @@
 Basis: 政府信息公开条例第三十六条至第三十九条; labels from the annual-report form 国办公开办函〔2021〕30号.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from assistant.errors import CorpusError, InputError
 from assistant.law.provisions import ProvisionRef
-from assistant.law.rules import DATED, Validity, read_refs, read_rules, read_validity, require_keys
+from assistant.law.rules import (
+    DATED,
+    Row,
+    Validity,
+    one_of,
+    read_basis,
+    read_rows,
+    read_rules,
+    read_validity,
+    read_words,
+    refuse_twice,
+    require_keys,
+)
 
 FILE = "outcomes.yaml"
+REMEDIES = ("A", "B", "by_basis")
 
+_TOP = {"group_order": (list,), "groups": (dict,), "papers_of_all": (list,), "outcomes": (list,)}
 _ROW = {
     "code": (str,),
     "label": (str,),
     "roads": (list,),
+    "roads_apart": (str, type(None)),
     "elements": (list,),
     "evidence": (list,),
+    "guards": (list,),
     "neighbours": (list,),
+    "beside": (list,),
     "remedy": (str,),
     **DATED,
 }
-_ROAD = {"road": (str,), "when": (str,), "basis": (list,), "letter": (str,)}
+_ROAD = {"road": (str,), "when": (str,), "basis": (list,), "letter": (str,), "papers": (list,)}
+_GUARD = {
+    "guard": (str,),
+    "holds": (str,),
+    "when": (str, type(None)),
+    "roads": (list,),
+    "paper": (str, type(None)),
+    "basis": (list,),
+    "verified": (bool,),
+}
 
 
 @dataclass(frozen=True)
 class Road:
-    """One legal way into an outcome: 不存在 and 非本机关 are two roads into one row of the table."""
+    """One legal way into an outcome: 不存在 and 非本机关 are two roads into one row of the table.
+
+    `letter` is the reply of this road; `papers` are the procedural papers it may need (codes).
+    """
 
     name: str
     when: str
     basis: tuple[ProvisionRef, ...]
     letter: str
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What the file must hold before an outcome may be used, on some roads (none named: on all).
+
+    `when` says in which cases it is asked for; `verified` is false where practice asks for it and no text
+    held here does. Basis of the duty to have it on the day of the reply: 行政复议法第四十四条、第四十六条.
+    """
+
+    key: str
+    holds: str
+    when: str | None
+    roads: tuple[str, ...]
+    paper: str | None
+    basis: tuple[ProvisionRef, ...]
+    verified: bool
 
 
 @dataclass(frozen=True)
@@ -50,6 +96,9 @@ class Outcome:
     neighbours: Mapping[str, str]
     remedy: str
     validity: Validity
+    roads_apart: str | None = None
+    guards: tuple[Guard, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def group(self) -> str:
@@ -71,20 +120,32 @@ class Outcome:
         names = "、".join(f"{road.name}（{road.when}）" for road in self.roads)
         raise InputError(f"“{self.label}”没有名为“{name}”的情形，可用：{names}。")
 
+    def open_guards(self, road: str, held: Collection[str] = ()) -> tuple[Guard, ...]:
+        """What the file still lacks for a road; `held` are the keys of the guards it satisfies.
+
+        A guard with `when` is listed too: whether its case is given is for the clerk to say.
+        """
+        return tuple(
+            guard
+            for guard in self.guards
+            if guard.key not in held and (not guard.roads or road in guard.roads)
+        )
+
 
 Outcomes = Mapping[str, Outcome]
 
 
 def load_outcomes(rules_dir: Path) -> dict[str, Outcome]:
-    """Code → outcome, in the order of the table. Raises CorpusError naming row and key."""
+    """Code → outcome, in the order of the table. Raises CorpusError naming file, row and key."""
     found = read_rules(rules_dir / FILE)
-    require_keys(found, {"group_order": (list,), "groups": (dict,), "outcomes": (list,)}, FILE)
-    outcomes = [_outcome(row, found["groups"]) for row in found["outcomes"]]
+    require_keys(found, _TOP, FILE)
+    groups, papers = _groups(found), read_words(found, "papers_of_all", FILE, least=0)
+    rows = read_rows(found, "outcomes", FILE, "code")
+    outcomes = [_outcome(row, where, groups, papers) for row, where in rows]
+    refuse_twice((outcome.code for outcome in outcomes), FILE, "code")
     by_code = {outcome.code: outcome for outcome in outcomes}
     for outcome in outcomes:
-        strangers = sorted(set(outcome.neighbours) - set(by_code))
-        if strangers:
-            raise CorpusError(f"{FILE} {outcome.code}：neighbours 里没有这个代码：{'、'.join(strangers)}。")
+        _refuse_one_sided(outcome, by_code)
     return by_code
 
 
@@ -95,24 +156,82 @@ def known_outcome(code: str, outcomes: Outcomes) -> Outcome:
     return outcomes[code]
 
 
-def _outcome(row: dict[str, Any], groups: Mapping[str, str]) -> Outcome:
-    where = f"{FILE} {row.get('code', '?')}"
+def _groups(found: Row) -> Mapping[str, str]:
+    groups, order = found["groups"], read_words(found, "group_order", FILE)
+    if list(order) != list(groups) or not all(isinstance(label, str) for label in groups.values()):
+        raise CorpusError(f"{FILE} groups：应当按 group_order 的顺序为每一组写一个名称。")
+    return {str(key): label for key, label in groups.items()}
+
+
+def _refuse_one_sided(outcome: Outcome, outcomes: Outcomes) -> None:
+    """Two outcomes are told apart from both sides: whoever starts at either finds the question."""
+    where = f"{FILE} {outcome.code}"
+    for code in outcome.neighbours:
+        if code not in outcomes or code == outcome.code:
+            raise CorpusError(f"{where}：neighbours 里没有这个代码：{code}。")
+        if outcome.code not in outcomes[code].neighbours:
+            raise CorpusError(
+                f"{where}：neighbours 写了 {code}，而 {code} 的 neighbours 没有写 {outcome.code}。"
+            )
+
+
+def _outcome(row: Row, where: str, groups: Mapping[str, str], papers: tuple[str, ...]) -> Outcome:
     require_keys(row, _ROW, where)
-    if row["remedy"] not in ("A", "B", "by_basis"):
-        raise CorpusError(f"{where}：“remedy”的值 {row['remedy']!r} 应为 A、B 或 by_basis。")
+    group = row["code"].split(".")[0]
+    if group not in groups:
+        raise CorpusError(f"{where}：“code”的第一段“{group}”不在 groups 里。")
+    roads = tuple(
+        _road(road, place, papers) for road, place in read_rows(row, "roads", f"{where} roads", "road")
+    )
+    refuse_twice((road.name for road in roads), f"{where} roads", "road")
+    if (len(roads) > 1) != bool(row["roads_apart"]):
+        raise CorpusError(f"{where}：“roads_apart”应当在有几种情形时写明怎样区分，只有一种时为 null。")
+    guards = tuple(
+        _guard(one, place, roads) for one, place in read_rows(row, "guards", f"{where} guards", "guard")
+    )
+    refuse_twice((guard.key for guard in guards), f"{where} guards", "guard")
     return Outcome(
         code=row["code"],
         label=row["label"],
-        group_label=groups[row["code"].split(".")[0]],
-        roads=tuple(_road(road, where) for road in row["roads"]),
-        elements=tuple(row["elements"]),
-        evidence=tuple(row["evidence"]),
-        neighbours={n["code"]: n["question"] for n in row["neighbours"]},
-        remedy=row["remedy"],
+        group_label=groups[group],
+        roads=roads,
+        elements=read_words(row, "elements", where),
+        evidence=read_words(row, "evidence", where),
+        neighbours=_questions(row, "neighbours", "code", where),
+        remedy=one_of(row, "remedy", REMEDIES, where),
         validity=read_validity(row),
+        roads_apart=row["roads_apart"],
+        guards=guards,
+        beside=_questions(row, "beside", "paper", where),
     )
 
 
-def _road(row: dict[str, Any], where: str) -> Road:
-    require_keys(row, _ROAD, f"{where} roads")
-    return Road(row["road"], row["when"], read_refs(row["basis"], where), row["letter"])
+def _road(row: Row, where: str, papers: tuple[str, ...]) -> Road:
+    require_keys(row, _ROAD, where)
+    own = read_words(row, "papers", where, least=0)
+    return Road(row["road"], row["when"], read_basis(row, where), row["letter"], (*papers, *own))
+
+
+def _guard(row: Row, where: str, roads: tuple[Road, ...]) -> Guard:
+    require_keys(row, _GUARD, where)
+    named = read_words(row, "roads", where, least=0)
+    strangers = set(named) - {road.name for road in roads}
+    if strangers:
+        raise CorpusError(f"{where}：“roads”里没有这种情形：{'、'.join(sorted(strangers))}。")
+    basis = read_basis(row, where)
+    return Guard(row["guard"], row["holds"], row["when"], named, row["paper"], basis, row["verified"])
+
+
+def _questions(row: Row, key: str, name: str, where: str) -> Mapping[str, str]:
+    """Code → the question that separates; each code once, each question asked as one."""
+    if not row[key]:
+        return {}
+    found: dict[str, str] = {}
+    for one, place in read_rows(row, key, f"{where} {key}", name):
+        require_keys(one, {name: (str,), "question": (str,)}, place)
+        if one[name] in found:
+            raise CorpusError(f"{place}：“{name}”重复，同一规则写了两行。")
+        if not one["question"].endswith(("？", "。")):
+            raise CorpusError(f"{place}：“question”应当写成一句完整的话：{one['question']}")
+        found[one[name]] = one["question"]
+    return found
