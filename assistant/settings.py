@@ -8,6 +8,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,20 @@ class Agency:
     online_review: str | None = None
 
 
+@dataclass(frozen=True)
+class LocalTerms:
+    """What the law leaves to the organ or to local notices; nothing is assumed where it is not set.
+
+    `correction_workdays` is the 补正 period the organ's notices give, in working days; `township_report_by` the
+    day (MM-DD) a local notice sets for a township's annual report; `reasons_asked_restarts` whether a local rule
+    treats asking for reasons as a 补正. Basis: 条例第三十条, 第三十五条, 第四十九条.
+    """
+
+    correction_workdays: int | None = None
+    township_report_by: str | None = None
+    reasons_asked_restarts: bool = False
+
+
 def _default_data_dir() -> Path:
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "disclosure-assistant"
@@ -53,26 +68,33 @@ class Settings:
     database_url: str | None = None
     chroma_url: str | None = None
     embedding_model: str | None = None
+    reranker_model: str | None = None
     chat_model: str | None = None
     chat_base_url: str | None = None
     structured_output: str = "json_schema"
     auth: str | None = None
+    calendar_file: Path | None = None
+    overlay_file: Path | None = None
     agency: Agency = field(default_factory=Agency)
+    deadlines: LocalTerms = field(default_factory=LocalTerms)
 
     @classmethod
     def load(cls, environ: Mapping[str, str], toml_path: Path | None = None) -> "Settings":
         """Settings from the file (if given) and the environment, checked key by key."""
         found = _read_toml(toml_path) if toml_path else {}
         agency = dict(found.pop("agency", {}))
+        deadlines = dict(found.pop("deadlines", {}))
         for name, value in environ.items():
             if not name.startswith(PREFIX) or name == f"{PREFIX}CONFIG":
                 continue
             key = name.removeprefix(PREFIX).lower()
             if key.startswith("agency_"):
                 agency[key.removeprefix("agency_")] = value
+            elif key.startswith("deadlines_"):
+                deadlines[key.removeprefix("deadlines_")] = value
             else:
                 found[key] = value
-        return _build(cls, found, agency)
+        return replace(_build(cls, found, agency), deadlines=_local_terms(deadlines))
 
 
 def load_settings() -> Settings:
@@ -94,12 +116,12 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _build(cls: type[Settings], found: Mapping[str, Any], agency: Mapping[str, Any]) -> Settings:
-    _refuse_unknown(found, {f.name for f in fields(cls)} - {"agency"}, "")
+    _refuse_unknown(found, {f.name for f in fields(cls)} - {"agency", "deadlines"}, "")
     _refuse_unknown(agency, {f.name for f in fields(Agency)}, "agency.")
     if agency.get("kind") not in (None, *KINDS):
         raise SettingsError(f"配置项 agency.kind 的值“{agency['kind']}”不认识，可用：{'、'.join(KINDS)}。")
     values: dict[str, Any] = {
-        key: Path(value) if key.endswith("_dir") else value for key, value in found.items()
+        key: Path(value) if key.endswith(("_dir", "_file")) else value for key, value in found.items()
     }
     return replace(cls(), **values, agency=Agency(**agency))
 
@@ -110,3 +132,28 @@ def _refuse_unknown(found: Mapping[str, Any], known: set[str], where: str) -> No
             raise SettingsError(f"不认识的配置项“{where}{key}”，可用：{'、'.join(sorted(known))}。")
         if not isinstance(value, str):
             raise SettingsError(f"配置项“{where}{key}”应为文字，现为：{value!r}。")
+
+
+def _local_terms(found: Mapping[str, Any]) -> LocalTerms:
+    known = {f.name for f in fields(LocalTerms)}
+    unknown = sorted(set(found) - known)
+    if unknown:
+        raise SettingsError(f"不认识的配置项“deadlines.{unknown[0]}”，可用：{'、'.join(sorted(known))}。")
+    words = {key: str(value).strip().lower() for key, value in found.items()}
+    days = words.get("correction_workdays", "")
+    if days and not (days.isascii() and days.isdigit() and int(days)):
+        raise SettingsError(f"配置项“deadlines.correction_workdays”应为工作日天数，如 10，现为：{days}。")
+    restarts = words.get("reasons_asked_restarts", "false")
+    if restarts not in ("true", "false"):
+        raise SettingsError(f"配置项“deadlines.reasons_asked_restarts”应为 true 或 false，现为：{restarts}。")
+    by = words.get("township_report_by") or None
+    if by and not _is_month_day(by):
+        raise SettingsError(f"配置项“deadlines.township_report_by”应为月-日，如 01-31，现为：{by}。")
+    return LocalTerms(int(days) if days else None, by, restarts == "true")
+
+
+def _is_month_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(f"2001-{text}").strftime("%m-%d") == text
+    except ValueError:
+        return False
