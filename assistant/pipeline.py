@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.law.instruments import StatuteBook
     from assistant.law.outcomes import Outcomes
     from assistant.law.remedies import RemedyTable
+    from assistant.retrieval.filters import Filters
     from assistant.retrieval.index import Index
     from assistant.retrieval.search import SearchResult
     from assistant.retrieval.source import IndexSource
@@ -60,11 +61,14 @@ class Assistant:
         """The 21 outcomes ranked with their evidence; abstains rather than guess."""
         return self.classifier.propose(request, findings)
 
-    def search(self, query: str, k: int = 5, on: date | None = None) -> SearchResult:
+    def search(
+        self, query: str, k: int = 5, on: date | None = None, filters: Filters | None = None
+    ) -> SearchResult:
         """Provisions in force on the day and published facts, best first."""
+        from assistant.retrieval.filters import EVERYTHING
         from assistant.retrieval.search import search
 
-        return search(self.index, query, k, on or date.today())
+        return search(self.index, query, k, on or date.today(), filters or EVERYTHING)
 
     def figures(self, question: str, today: date | None = None) -> FigureAnswer | None:
         """Counts, sums and shares from the tables of published reports, each naming its cell."""

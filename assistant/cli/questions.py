@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,30 +14,34 @@ from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
+    from assistant.retrieval.filters import Filters
 
 
 def search(
     query: Annotated[str | None, typer.Argument(help="要查的问题或条文。")] = None,
     k: Annotated[int, typer.Option(help="返回几条。", min=1, max=100)] = 5,
     on: OnDate = None,
+    law: Annotated[str | None, typer.Option(help="只查这一部法，如 条例、行政复议法。")] = None,
+    kind: Annotated[str | None, typer.Option(help="只查 provision、report、reply 或 guide。")] = None,
+    agency: Annotated[str | None, typer.Option(help="只查这个机关的报告。")] = None,
+    year: Annotated[int | None, typer.Option(help="只查这一年度的报告。")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="说明每一条是怎样查到的。")] = False,
     as_json: JsonFlag = False,
     input_: Annotated[Path | None, typer.Option("--input", help="JSONL：每行 id、query。")] = None,
     output: Annotated[Path | None, typer.Option(help="JSONL：每行 id、hits。")] = None,
 ) -> None:
     """查条文和已公开的报告。"""
+    from assistant.retrieval.filters import read_filters
+
     assistant = open_office()
-    day = day_of(on)
+    wanted = _Wanted(k, day_of(on), read_filters(assistant.statutes, law, kind, agency, year), explain)
     if input_:
-        rows = [{"id": row["id"], **_hits(assistant, row["query"], k, day)} for row in _read_queries(input_)]
+        rows = [{"id": row["id"], **_hits(assistant, row["query"], wanted)} for row in _read_queries(input_)]
         return _write_lines(rows, output)
     if query is None:
         raise InputError("没有给出要查的内容。请写在命令后面，或用 --input 给出 JSONL 文件。")
-    found = _hits(assistant, query, k, day)
-    show(
-        found,
-        as_json,
-        lambda: "\n\n".join(f"{h['rank']}. {h['ref']}\n{h['text']}" for h in found["hits"]) or "没有查到。",
-    )
+    found = _hits(assistant, query, wanted)
+    show(found, as_json, lambda: "\n\n".join(map(_hit_lines, found["hits"])) or "没有查到。")
     return None
 
 
@@ -50,11 +55,31 @@ def ask(question: Annotated[str, typer.Argument(help="要问的问题。")], as_
     show(answer.to_json(), as_json, lambda: answer.answer)
 
 
-def _hits(assistant: "Assistant", query: str, k: int, on: date) -> dict[str, Any]:
-    result = assistant.search(query, k, on)
+@dataclass(frozen=True)
+class _Wanted:
+    """How a search is asked for on the command line."""
+
+    k: int
+    on: date
+    filters: "Filters"
+    explain: bool
+
+
+def _hits(assistant: "Assistant", query: str, wanted: _Wanted) -> dict[str, Any]:
+    result = assistant.search(query, wanted.k, wanted.on, wanted.filters)
     if result.notice:
         print(result.notice, file=sys.stderr)
-    return {"hits": [hit.to_json() for hit in result.hits]}
+    if not wanted.explain:
+        return {"hits": [hit.to_json() for hit in result.hits]}
+    from assistant.retrieval.explain import explain
+
+    told = [explain(assistant.index, query, hit) for hit in result.hits]
+    return {"hits": [{**one.hit.to_json(), "explain": one.to_json(), "why": one.line} for one in told]}
+
+
+def _hit_lines(hit: dict[str, Any]) -> str:
+    lines = [f"{hit['rank']}. {hit['ref']}", hit["text"]]
+    return "\n".join(lines + ([f"查到的经过：{hit['why']}"] if "why" in hit else []))
 
 
 def _read_queries(path: Path) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ class Passage:
     """One unit of the index. `text` is searched, `shown` is returned, `source` is a file of the corpus.
 
     `ref` is set for provisions; the dates are those between which a provision is living law. `title` says
-    where anything else stands (agency, year, section or row of a report).
+    where anything else stands (agency, year, section or row of a report); `agency` and `year` are whose it is.
     """
 
     id: str
@@ -32,6 +32,8 @@ class Passage:
     valid_from: date | None = None
     valid_to: date | None = None
     title: str = ""
+    agency: str | None = None
+    year: int | None = None
 
     def holds(self, on: date) -> bool:
         """Whether the passage may be shown as living on that day."""

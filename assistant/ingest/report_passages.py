@@ -63,4 +63,6 @@ def _passage(report: Report, place: str, where: str, words: str) -> Passage:
         shown=words,
         source=report.source,
         title=where,
+        agency=report.agency,
+        year=report.year,
     )

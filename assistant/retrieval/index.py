@@ -9,7 +9,7 @@ A build that is killed has no manifest and is never pointed at: the last finishe
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,9 @@ from assistant.ingest.passages import Passage
 from assistant.law.instruments import StatuteBook
 from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.embedding import Embedder, Vectors, load_embedder
+from assistant.retrieval.expansion import Expansions
 from assistant.retrieval.lexical import LexicalIndex, load_lexical
+from assistant.retrieval.reranking import LibraryReranker, Reranker
 from assistant.retrieval.source import FORMAT, IndexSource, number_units, read_passages
 from assistant.retrieval.store import (
     NEVER,
@@ -43,17 +45,18 @@ LEXICAL_ONLY = "本次只按字面检索。"
 
 @dataclass(frozen=True)
 class IndexPlace:
-    """Where the index of an office lies, which model makes its vectors, and the Chroma server if it has one."""
+    """Where the index of an office lies, which models it uses, and the Chroma server if it has one."""
 
     folder: Path
     model: str | Path
     chroma_url: str | None = None
+    reranker: str | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> "IndexPlace":
         """The place the settings of an office say."""
         model = settings.embedding_model or settings.corpus_dir / "model"
-        return cls(settings.data_dir / "index", model, settings.chroma_url)
+        return cls(settings.data_dir / "index", model, settings.chroma_url, settings.reranker_model)
 
     def store(self, build: str) -> StorePlace:
         """Where the vectors of a build lie."""
@@ -102,6 +105,8 @@ class Index:
     places: Mapping[ProvisionRef, tuple[int, ...]]
     lexical: LexicalIndex
     dense: DenseLeg | None
+    expansions: Expansions = field(default_factory=dict)
+    reranker: Reranker | None = None
     notice: str | None = None
 
     @cached_property
@@ -153,6 +158,8 @@ def open_index(place: IndexPlace, source: IndexSource, embedder: Embedder | None
         places=_places(passages),
         lexical=lexical,
         dense=dense,
+        expansions=source.expansions,
+        reranker=LibraryReranker(place.reranker) if place.reranker else None,
         notice=notice,
     )
 

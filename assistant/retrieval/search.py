@@ -1,7 +1,7 @@
 """From a question to hits: provisions named outright first, then words and vectors fused by rank.
 
 An article is found once, by its best part; what is shown is the whole article. Law not in force on the
-day asked for is not found.
+day asked for is not found. Where the office has chosen a reranking model, it has the last word on order.
 """
 
 import re
@@ -10,30 +10,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from assistant.errors import IndexFault, InputError, ModelFault
+from assistant.errors import InputError, ModelFault
 from assistant.ingest.passages import Passage
 from assistant.law.numerals import to_chinese
-from assistant.retrieval.addresses import named_provisions
-from assistant.retrieval.embedding import Vectors
+from assistant.retrieval.filters import EVERYTHING, Filters, admitted
 from assistant.retrieval.fusion import DENSE_WEIGHT, LEXICAL_WEIGHT, fuse, likely_answered
-from assistant.retrieval.index import LEXICAL_ONLY, Index
-from assistant.retrieval.lexical import known_share, lexical_scores
-from assistant.retrieval.store import EVER, VectorStore, day_number
+from assistant.retrieval.index import Index
+from assistant.retrieval.legs import Asked, Leg, by_name, by_vectors, by_words
+from assistant.retrieval.lexical import known_share
+from assistant.retrieval.wording import simplified
 
-# How far down each leg is read; below that a rank adds next to nothing.
-DEPTH = 100
 # Questions of at most this many pairs of characters are judged as keywords.
 SHORT = 4
 # By so much cosine a part must lead its siblings to be named instead of the whole article.
 LEAD = 0.03
+# How many of the best are given to a reranking model.
+RERANKED = 20
 
 _HAS_WORDS = re.compile(r"[^\W\d_]")
 
-Leg = Sequence[tuple[int, float]]
-Mask = npt.NDArray[np.bool_]
+
+@dataclass(frozen=True)
+class Trail:
+    """How a unit was found: named in the question, its rank and score by words, its rank and cosine by vectors."""
+
+    named: bool = False
+    words: tuple[int, float] | None = None
+    vectors: tuple[int, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Hit:
     score: float
     passage: Passage
     ref: str
+    trail: Trail = Trail()
 
     @property
     def text(self) -> str:
@@ -84,68 +88,32 @@ class SearchResult:
     notice: str | None = None
 
 
-def search(index: Index, query: str, k: int, on: date) -> SearchResult:
-    """The k units that answer best, among law in force on a day and published reports.
+@dataclass(frozen=True)
+class _Ranked:
+    """A passage to show for its unit, with its score and how it was found."""
+
+    at: int
+    score: float
+    trail: Trail
+
+
+def search(index: Index, query: str, k: int, on: date, filters: Filters = EVERYTHING) -> SearchResult:
+    """The k units that answer best, among law in force on a day, published reports and answered requests.
 
     Raises InputError for an empty question.
     """
     if not query.strip():
         raise InputError("没有给出要查的内容。请写出问题、关键词或者条文，如“条例36条”。")
-    living = _living(index, on)
-    named = _named(index, query, on, living)
-    words: Leg = _by_words(index, query, living) if _HAS_WORDS.search(query) else []
-    vectors, notice = _by_vectors(index, query, on, living) if words else ([], None)
-    taken = {int(index.units[at]) for at in named}
-    ranked = [(at, 1.0) for at in named] + _fused(index, words, vectors, taken)[:k]
-    confident = bool(named) or _likely_answered(index, query, words)
-    notices = "".join(filter(None, (index.notice, notice)))
-    return SearchResult(_hits(index, ranked[:k]), confident and bool(ranked), notices or None)
-
-
-def _living(index: Index, on: date) -> Mask:
-    """Which passages may be shown as living on that day."""
-    day = day_number(on, EVER)
-    return np.asarray((index.spans[:, 0] <= day) & (day <= index.spans[:, 1]))
-
-
-def _named(index: Index, query: str, on: date, living: Mask) -> list[int]:
-    """Positions of provisions the question names, one an article; of a part not cut out, its article."""
-    positions: dict[int, int] = {}
-    for ref in named_provisions(query, index.book, on):
-        for address in (ref, ref.whole_article):
-            at = next((at for at in index.places.get(address, ()) if living[at]), None)
-            if at is not None:
-                positions.setdefault(int(index.units[at]), at)
-                break
-    return list(positions.values())
-
-
-def _by_words(index: Index, query: str, living: Mask) -> Leg:
-    """The lexical leg: units with their BM25 score, best first."""
-    scores = np.where(living[index.heads], lexical_scores(index.lexical, query), 0)
-    top = np.argpartition(-scores, DEPTH)[:DEPTH] if len(scores) > DEPTH else np.arange(len(scores))
-    top = top[np.lexsort((top, -scores[top]))]
-    return [(int(unit), float(scores[unit])) for unit in top if scores[unit] > 0]
-
-
-def _by_vectors(index: Index, query: str, on: date, living: Mask) -> tuple[Leg, str | None]:
-    """The dense leg: positions with their cosine, best first; or nothing, and the line that says why."""
-    if index.dense is None:
-        return [], None
-    try:
-        vector = index.dense.embedder.encode_queries([query])[0]
-        if not vector.any():
-            return [], None
-        return _nearest_living(index, index.dense.store, vector, on, living), None
-    except (IndexFault, ModelFault) as fault:
-        return [], f"{fault}{LEXICAL_ONLY}"
-
-
-def _nearest_living(index: Index, store: VectorStore, vector: Vectors, on: date, living: Mask) -> Leg:
-    """Neighbours that are living law; Chroma is asked to filter, which is slow, only where too few are."""
-    depth = min(DEPTH, max(1, index.manifest.vectors))
-    near = [pair for pair in store.nearest(vector, depth) if living[pair[0]]]
-    return near if len(near) >= depth // 2 else store.nearest(vector, depth, on)
+    asked = Asked(simplified(query), on, filters, admitted(index, on, filters))
+    named = [_Ranked(at, 1.0, Trail(named=True)) for at in by_name(index, asked)]
+    words: Leg = by_words(index, asked) if _HAS_WORDS.search(asked.query) else []
+    vectors, notice = by_vectors(index, asked) if words else ([], None)
+    taken = {int(index.units[found.at]) for found in named}
+    fused, fault = _reranked(index, asked.query, _fused(index, words, vectors, taken), k)
+    ranked = [*named, *fused][:k]
+    confident = bool(named) or _likely_answered(index, asked.query, words)
+    notices = "".join(filter(None, (index.notice, notice, fault)))
+    return SearchResult(_hits(index, ranked), confident and bool(ranked), notices or None)
 
 
 def _likely_answered(index: Index, query: str, words: Leg) -> bool:
@@ -153,13 +121,36 @@ def _likely_answered(index: Index, query: str, words: Leg) -> bool:
     return bool(words) and likely_answered(words[0][1], known, short=asked <= SHORT)
 
 
-def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> list[tuple[int, float]]:
-    """The part to show and the fused score of each unit either leg found, best first, but for those taken."""
+def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> list[_Ranked]:
+    """Each unit either leg found, best first, but for those taken."""
     parts: dict[int, list[tuple[int, float]]] = {}
     for at, cosine in vectors:
         parts.setdefault(int(index.units[at]), []).append((at, cosine))
     fused = fuse([(LEXICAL_WEIGHT, [unit for unit, _ in words]), (DENSE_WEIGHT, list(parts))])
-    return [(_part(index, unit, parts.get(unit, [])), score) for unit, score in fused if unit not in taken]
+    by_word = {unit: (rank, score) for rank, (unit, score) in enumerate(words, start=1)}
+    by_vector = {unit: (rank, found[0][1]) for rank, (unit, found) in enumerate(parts.items(), start=1)}
+    return [
+        _Ranked(
+            _part(index, unit, parts.get(unit, [])),
+            score,
+            Trail(words=by_word.get(unit), vectors=by_vector.get(unit)),
+        )
+        for unit, score in fused
+        if unit not in taken
+    ]
+
+
+def _reranked(index: Index, query: str, ranked: list[_Ranked], k: int) -> tuple[list[_Ranked], str | None]:
+    """The best in the order of the office's reranking model, if it has one; or as they are, and why."""
+    if index.reranker is None or not ranked:
+        return ranked[:k], None
+    best = ranked[: max(k, RERANKED)]
+    try:
+        scores = index.reranker.scores(query, [index.passages[found.at].shown for found in best])
+    except ModelFault as fault:
+        return best[:k], f"{fault}本次没有重新排序。"
+    order = sorted(range(len(best)), key=lambda place: -scores[place])
+    return [_Ranked(best[place].at, scores[place], best[place].trail) for place in order][:k], None
 
 
 def _part(index: Index, unit: int, found: Leg) -> int:
@@ -178,10 +169,10 @@ def _nested(index: Index, first: int, second: int) -> bool:
     return one is not None and other is not None and (one.covers(other) or other.covers(one))
 
 
-def _hits(index: Index, ranked: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
+def _hits(index: Index, ranked: Sequence[_Ranked]) -> tuple[Hit, ...]:
     return tuple(
-        Hit(rank, score, index.passages[at], _print(index, index.passages[at]))
-        for rank, (at, score) in enumerate(ranked, start=1)
+        Hit(rank, found.score, index.passages[found.at], _print(index, index.passages[found.at]), found.trail)
+        for rank, found in enumerate(ranked, start=1)
     )
 
 

@@ -25,7 +25,7 @@ from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.expansion import Expansions, load_expansions
 
 # Raised when the shape of an index changes, so that every older one is rebuilt.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)

@@ -50,13 +50,15 @@ class VectorStore:
         with _told(self.place):
             return int(self.collection.count())
 
-    def nearest(self, vector: Vectors, n: int, on: date | None = None) -> list[tuple[int, float]]:
-        """Positions of the n nearest passages with their cosine, best first; `on` asks for living law only."""
+    def nearest(
+        self, vector: Vectors, n: int, conditions: dict[str, Any] | None = None
+    ) -> list[tuple[int, float]]:
+        """Positions of the n nearest passages with their cosine, best first, among those that meet conditions."""
         with _told(self.place):
             found = self.collection.query(
                 query_embeddings=[vector.tolist()],
                 n_results=n,
-                where=_living(on) if on else None,
+                where=conditions,
                 include=["distances"],
             )
         distances = (found["distances"] or [[]])[0]
@@ -148,14 +150,17 @@ def _metadata(passage: Passage) -> dict[str, Any]:
     return {
         "kind": passage.kind,
         "law": passage.ref.law if passage.ref else "",
+        "agency": passage.agency or "",
+        "year": passage.year or EVER,
         "valid_from": day_number(passage.valid_from, EVER),
         "valid_to": day_number(passage.valid_to, NEVER),
     }
 
 
-def _living(on: date) -> dict[str, Any]:
+def living_on(on: date) -> list[dict[str, Any]]:
+    """The conditions that a passage is living law on a day."""
     day = day_number(on, EVER)
-    return {"$and": [{"valid_from": {"$lte": day}}, {"valid_to": {"$gte": day}}]}
+    return [{"valid_from": {"$lte": day}}, {"valid_to": {"$gte": day}}]
 
 
 def day_number(day: date | None, unbounded: int) -> int:

@@ -1,0 +1,77 @@
+"""The legs of a search: what the question names, what shares its words, what lies near its meaning.
+
+Each leg is a ranking of its own, best first; fusing them is the next step. The lexical leg counts units
+(an article with its parts), the dense leg passages.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from assistant.errors import IndexFault, ModelFault
+from assistant.retrieval.addresses import named_provisions
+from assistant.retrieval.embedding import Vectors
+from assistant.retrieval.filters import Filters, Mask
+from assistant.retrieval.index import LEXICAL_ONLY, DenseLeg, Index
+from assistant.retrieval.lexical import lexical_scores
+
+# How far down each leg is read; below that a rank adds next to nothing.
+DEPTH = 50
+
+Leg = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in simplified characters, the day whose law is asked for, and what may be shown."""
+
+    query: str
+    on: date
+    filters: Filters
+    allowed: Mask
+
+
+def by_name(index: Index, asked: Asked) -> list[int]:
+    """Positions of provisions the question names, one an article; of a part not cut out, its article."""
+    positions: dict[int, int] = {}
+    for ref in named_provisions(asked.query, index.book, asked.on):
+        for address in (ref, ref.whole_article):
+            at = next((at for at in index.places.get(address, ()) if asked.allowed[at]), None)
+            if at is not None:
+                positions.setdefault(int(index.units[at]), at)
+                break
+    return list(positions.values())
+
+
+def by_words(index: Index, asked: Asked) -> Leg:
+    """Units with their BM25 score, best first."""
+    scores = np.where(asked.allowed[index.heads], lexical_scores(index.lexical, asked.query), 0)
+    top = np.argpartition(-scores, DEPTH)[:DEPTH] if len(scores) > DEPTH else np.arange(len(scores))
+    top = top[np.lexsort((top, -scores[top]))]
+    return [(int(unit), float(scores[unit])) for unit in top if scores[unit] > 0]
+
+
+def by_vectors(index: Index, asked: Asked) -> tuple[Leg, str | None]:
+    """Positions with their cosine, best first; or nothing, and the line that says why."""
+    if index.dense is None:
+        return [], None
+    try:
+        vector = index.dense.embedder.encode_queries([asked.query])[0]
+        if not vector.any():
+            return [], None
+        return _nearest_allowed(index, index.dense, vector, asked), None
+    except (IndexFault, ModelFault) as fault:
+        return [], f"{fault}{LEXICAL_ONLY}"
+
+
+def _nearest_allowed(index: Index, dense: DenseLeg, vector: Vectors, asked: Asked) -> Leg:
+    """Neighbours that may be shown; Chroma is asked to filter, which is slow, only where too few are."""
+    depth = min(DEPTH, max(1, index.manifest.vectors))
+    if not asked.filters.narrow:
+        near = [pair for pair in dense.store.nearest(vector, depth) if asked.allowed[pair[0]]]
+        if len(near) >= depth // 2:
+            return near
+    found = dense.store.nearest(vector, depth, asked.filters.conditions(asked.on))
+    return [pair for pair in found if asked.allowed[pair[0]]]
