@@ -15,6 +15,7 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
     from assistant.retrieval.filters import Filters
+    from assistant.retrieval.search import Hit
 
 
 def search(
@@ -69,16 +70,27 @@ def _hits(assistant: "Assistant", query: str, wanted: _Wanted) -> dict[str, Any]
     result = assistant.search(query, wanted.k, wanted.on, wanted.filters)
     if result.notice:
         print(result.notice, file=sys.stderr)
-    if not wanted.explain:
-        return {"hits": [hit.to_json() for hit in result.hits]}
-    from assistant.retrieval.explain import explain
+    return {"hits": [_hit(assistant, query, hit, wanted) for hit in result.hits]}
 
-    told = [explain(assistant.index, query, hit) for hit in result.hits]
-    return {"hits": [{**one.hit.to_json(), "explain": one.to_json(), "why": one.line} for one in told]}
+
+def _hit(assistant: "Assistant", query: str, hit: "Hit", wanted: _Wanted) -> dict[str, Any]:
+    """A hit with the provisions its article points to, and how it was found if that is asked."""
+    from assistant.retrieval.references import refers_to
+
+    ref = hit.passage.ref
+    near = refers_to(assistant.statutes, ref, wanted.on) if ref else ()
+    told = {**hit.to_json(), "see_also": [str(other) for other in near]}
+    if wanted.explain:
+        from assistant.retrieval.explain import explain
+
+        why = explain(assistant.index, query, hit)
+        told |= {"explain": why.to_json(), "why": why.line}
+    return told
 
 
 def _hit_lines(hit: dict[str, Any]) -> str:
     lines = [f"{hit['rank']}. {hit['ref']}", hit["text"]]
+    lines += [f"参见：{'、'.join(hit['see_also'])}"] if hit["see_also"] else []
     return "\n".join(lines + ([f"查到的经过：{hit['why']}"] if "why" in hit else []))
 
 

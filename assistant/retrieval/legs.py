@@ -17,7 +17,7 @@ from assistant.retrieval.filters import Filters, Mask
 from assistant.retrieval.index import LEXICAL_ONLY, DenseLeg, Index
 from assistant.retrieval.lexical import lexical_scores
 
-# How far down each leg is read; below that a rank adds next to nothing.
+# How far down each leg is read at least; below that a rank adds next to nothing.
 DEPTH = 50
 
 Leg = Sequence[tuple[int, float]]
@@ -25,12 +25,21 @@ Leg = Sequence[tuple[int, float]]
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in simplified characters, the day whose law is asked for, and what may be shown."""
+    """A question in simplified characters, the day whose law is asked for, and what may be shown.
+
+    `k` units are wanted.
+    """
 
     query: str
     on: date
     filters: Filters
     allowed: Mask
+    k: int
+
+    @property
+    def depth(self) -> int:
+        """How far down each leg is read."""
+        return max(DEPTH, self.k)
 
 
 def by_name(index: Index, asked: Asked) -> list[int]:
@@ -48,7 +57,8 @@ def by_name(index: Index, asked: Asked) -> list[int]:
 def by_words(index: Index, asked: Asked) -> Leg:
     """Units with their BM25 score, best first."""
     scores = np.where(asked.allowed[index.heads], lexical_scores(index.lexical, asked.query), 0)
-    top = np.argpartition(-scores, DEPTH)[:DEPTH] if len(scores) > DEPTH else np.arange(len(scores))
+    n = asked.depth
+    top = np.argpartition(-scores, n)[:n] if len(scores) > n else np.arange(len(scores))
     top = top[np.lexsort((top, -scores[top]))]
     return [(int(unit), float(scores[unit])) for unit in top if scores[unit] > 0]
 
@@ -68,7 +78,7 @@ def by_vectors(index: Index, asked: Asked) -> tuple[Leg, str | None]:
 
 def _nearest_allowed(index: Index, dense: DenseLeg, vector: Vectors, asked: Asked) -> Leg:
     """Neighbours that may be shown; Chroma is asked to filter, which is slow, only where too few are."""
-    depth = min(DEPTH, max(1, index.manifest.vectors))
+    depth = min(asked.depth, max(1, index.manifest.vectors))
     if not asked.filters.narrow:
         near = [pair for pair in dense.store.nearest(vector, depth) if asked.allowed[pair[0]]]
         if len(near) >= depth // 2:

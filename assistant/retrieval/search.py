@@ -104,7 +104,7 @@ def search(index: Index, query: str, k: int, on: date, filters: Filters = EVERYT
     """
     if not query.strip():
         raise InputError("没有给出要查的内容。请写出问题、关键词或者条文，如“条例36条”。")
-    asked = Asked(simplified(query), on, filters, admitted(index, on, filters))
+    asked = Asked(simplified(query), on, filters, admitted(index, on, filters), k)
     named = [_Ranked(at, 1.0, Trail(named=True)) for at in by_name(index, asked)]
     words: Leg = by_words(index, asked) if _HAS_WORDS.search(asked.query) else []
     vectors, notice = by_vectors(index, asked) if words else ([], None)

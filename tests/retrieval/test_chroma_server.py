@@ -1,11 +1,5 @@
 """The same search over a real Chroma server, and what happens when it dies."""
 
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -15,38 +9,11 @@ from assistant.retrieval.build import open_or_build
 from assistant.retrieval.index import Index, IndexPlace
 from assistant.retrieval.search import search
 from assistant.retrieval.source import IndexSource
-from tests.retrieval.conftest import MODEL
+from tests.retrieval.conftest import MODEL, chroma_server
 
 ON = date(2026, 11, 23)
 QUESTION = "第三方一直不回复怎么办,要等多久"
 pytestmark = pytest.mark.slow
-
-
-@contextmanager
-def chroma_server(folder: Path) -> Iterator[str]:
-    """A `chroma run` on a free port of loopback; its URL."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        str(Path(sys.executable).with_name("chroma")),
-        "run",
-        "--path",
-        str(folder),
-        "--port",
-        str(port),
-    ]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.kill()
-        server.wait()
 
 
 def refs(index: Index) -> list[str]:

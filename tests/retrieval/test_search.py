@@ -23,6 +23,19 @@ QUESTION = "第三方一直不回复怎么办,要等多久"
 CASES = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text(encoding="utf-8"))
 
 
+@pytest.fixture(
+    scope="module",
+    params=[
+        "embedded",
+        pytest.param("server_index", marks=pytest.mark.slow),
+        pytest.param("other_model_index", marks=pytest.mark.slow),
+    ],
+)
+def index(request: pytest.FixtureRequest, index: Index) -> Index:
+    """Every test of search holds for the embedded store, for a Chroma server and for another model."""
+    return index if request.param == "embedded" else request.getfixturevalue(request.param)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["query"])
 def test_the_article_is_among_the_first(index: Index, case: dict[str, Any]) -> None:
     """Where the case says."""
@@ -139,6 +152,24 @@ def test_full_width_finds_the_same(index: Index) -> None:
     """Width does not count."""
     narrow, wide = ([h.ref for h in search(index, query, 5, ON).hits] for query in ("20天答复", "２０天答复"))
     assert narrow == wide
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("第三方遲遲不答覆怎麼辦", "第三方迟迟不答复怎么办"),
+        ("網上有的還要列印給他嗎", "网上有的还要打印给他吗"),
+    ],
+)
+def test_traditional_characters_find_the_same(index: Index, typed: str, meant: str) -> None:
+    """Whoever types them asks about the same law."""
+    first, second = ([h.ref for h in search(index, query, 5, ON).hits] for query in (typed, meant))
+    assert first == second
+
+
+def test_one_character_is_a_question(index: Index) -> None:
+    """Whatever is found is shown; nothing breaks."""
+    assert search(index, "税", 5, ON).notice is None
 
 
 def test_a_very_long_question_is_answered(index: Index) -> None:

@@ -1,0 +1,31 @@
+"""The provisions an article itself points to: whoever reads 第三十条 needs 第二十九条 beside it."""
+
+import re
+from datetime import date
+
+from assistant.law.citations import cite
+from assistant.law.instruments import StatuteBook
+from assistant.law.provisions import ProvisionRef
+
+_ITSELF = re.compile(r"本(?:条例|法|办法|解释|规定)(?=第)")
+
+
+def refers_to(book: StatuteBook, ref: ProvisionRef, on: date) -> tuple[ProvisionRef, ...]:
+    """Living provisions named in the words of an article, in its order, without the article itself."""
+    words = book.text(ref.whole_article, on) or ""
+    found = cite(_ITSELF.sub(f"《{ref.law}》", words), book, on)
+    named = (one.ref for one in found if one.ref and one.status == "ok")
+    return tuple(dict.fromkeys(other for other in named if other.whole_article != ref.whole_article))
+
+
+def referred_from(book: StatuteBook, ref: ProvisionRef, on: date) -> tuple[ProvisionRef, ...]:
+    """Articles of the same law whose words name this provision or one inside its article."""
+    law = book.in_force(ref.law, on)
+    if law is None:
+        return ()
+    articles = (ProvisionRef(law.name, number, branch) for number, branch in law.articles)
+    return tuple(
+        article
+        for article in articles
+        if any(ref.whole_article.covers(other) for other in refers_to(book, article, on))
+    )
