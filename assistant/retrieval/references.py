@@ -1,4 +1,4 @@
-"""The provisions an article itself points to: whoever reads 第三十条 needs 第二十九条 beside it."""
+"""The provisions an article itself points to: whoever reads 第三十八条 needs 第三十七条 beside it."""
 
 import re
 from datetime import date

@@ -13,12 +13,12 @@ ON = date(2026, 11, 23)
 
 @pytest.mark.parametrize(
     ("article", "expected"),
-    [(28, ["第二十七条"]), (30, ["第二十九条"]), (38, ["第三十七条"]), (1, [])],
+    [(28, ["第二十七条"]), (30, []), (38, ["第三十七条"]), (1, [])],
 )
 def test_an_article_points_to_what_its_words_name(
     statutes: StatuteBook, article: int, expected: list[str]
 ) -> None:
-    """本条例第二十九条 in article 30 is 政府信息公开条例第二十九条."""
+    """本条例第三十七条 in article 38 is 政府信息公开条例第三十七条."""
     found = refers_to(statutes, ProvisionRef("政府信息公开条例", article), ON)
     assert expected == [ref.local for ref in found]
 
