@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.drafting.verify import LetterParts, Verdict
     from assistant.ingest.figures import FigureAnswer
     from assistant.ingest.reports import Report
+    from assistant.law.fees import FeeTable
     from assistant.law.instruments import StatuteBook
     from assistant.law.outcomes import Outcomes
     from assistant.law.remedies import RemedyTable
@@ -136,6 +137,13 @@ class Assistant:
         from assistant.law.remedies import load_remedies
 
         return load_remedies(self.settings.corpus_dir / "rules")
+
+    @cached_property
+    def fees(self) -> FeeTable:
+        """The information-processing fee, by piece and by page."""
+        from assistant.law.fees import load_fees
+
+        return load_fees(self.settings.corpus_dir / "rules")
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
