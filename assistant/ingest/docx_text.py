@@ -4,21 +4,18 @@ Read from the document part itself: forms keep what people fill in in content co
 insertions and text boxes are text of the letter too. What was deleted with tracking on is not.
 """
 
-import io
-import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from assistant.errors import UnreadableFile
-from assistant.ingest.decoding import kind_of
+from assistant.ingest.office_package import opened_package
+from assistant.ingest.table_rows import Box, Item, PlacedLine, Words, flattened, placed, tidy
 
-PART_LIMIT = 100 * 1024 * 1024
+# The text of a long document is one megabyte, its mark-up some twenty times that.
+PART_LIMIT = 40 * 1024 * 1024
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _HIDDEN = frozenset((f"{_W}moveFrom", f"{_W}del", f"{_W}rt", f"{_MC}Fallback"))
 _BLOCKS = frozenset(
     (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag")
@@ -28,49 +25,30 @@ _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 
 def docx_text(name: str, data: bytes) -> str:
     """The text; cells of a table row are set apart by ` | `. Raises UnreadableFile."""
-    kind = kind_of(data)
-    if kind and not data.startswith(b"PK"):
-        raise UnreadableFile(
-            f"文件“{name}”的内容是{kind}，不是 .docx；请去掉密码，用 Word 另存为 .docx 后再提交。"
-        )
-    body = _body(name, data)
-    return "\n".join(line for element in body for line in _block(element))
+    with _opened_body(name, data) as body:
+        return "\n".join(line for element in body for line in _block(element))
 
 
-def _body(name: str, data: bytes) -> Any:
-    from lxml import etree
+def docx_lines(name: str, data: bytes) -> list[PlacedLine]:
+    """Lines of a published document, every table a row a line. Raises UnreadableFile.
 
-    damaged = f"文件“{name}”已损坏或者不是 Word 文档，打不开；请重新导出，或者把内容粘贴进来。"
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            root = etree.fromstring(_part(name, archive, _main_part(archive, parser)), parser)
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, etree.XMLSyntaxError) as fault:
-        raise UnreadableFile(damaged) from fault
-    except (NotImplementedError, RuntimeError) as fault:
-        raise UnreadableFile(
-            f"文件“{name}”加了密或者压缩方式特殊，打不开；请去掉密码后另存为 .docx。"
-        ) from fault
-    body = root.find(f"{_W}body")
-    if body is None:
-        raise UnreadableFile(damaged)
-    return body
+    A row is placed by table and row, prose by its paragraph, empty ones not counted.
+    """
+    items, paragraphs = list[Item](), 0
+    with _opened_body(name, data) as body:
+        for item in _items(body):
+            if isinstance(item, Words):
+                paragraphs += 1
+                item = Words(item.text, place=f"第{paragraphs}段")
+            items.append(item)
+    return list(placed(items))
 
 
-def _main_part(archive: zipfile.ZipFile, parser: Any) -> str:
-    """Where the document stands; most programs say word/document.xml, not all."""
-    from lxml import etree
-
-    for relation in etree.fromstring(archive.read("_rels/.rels"), parser).iter(_RELATIONSHIP):
-        if relation.get("Type", "").endswith("/officeDocument"):
-            return posixpath.normpath(str(relation.get("Target", "")).lstrip("/"))
-    return "word/document.xml"
-
-
-def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
-    if archive.getinfo(part).file_size > PART_LIMIT:
-        raise UnreadableFile(f"文件“{name}”展开后太大，没有读取；请只保留申请书正文。")
-    return archive.read(part)
+@contextmanager
+def _opened_body(name: str, data: bytes) -> Iterator[Any]:
+    """The body of the document; what is found wrong while it is read is told as damage of the file."""
+    with opened_package(name, data, ".docx", "Word") as package:
+        yield package.tree(package.main_part("word/document.xml"), PART_LIMIT).find(f"{_W}body")
 
 
 def _block(element: Any) -> Iterator[str]:
@@ -118,3 +96,40 @@ def _gather(element: Any, words: list[str], boxes: list[str]) -> None:
             boxes += [line for block in child for line in _block(block)]
         else:
             _gather(child, words, boxes)
+
+
+def _items(container: Any) -> Iterator[Item]:
+    """Paragraphs and rows of the body or of a cell, in order."""
+    for element in container:
+        if element.tag == f"{_W}p":
+            for line in "\n".join(_paragraph(element)).split("\n"):
+                if words := tidy(line):
+                    yield Words(words)
+        elif element.tag == f"{_W}tbl":
+            rows = (row for row in _within(element, f"{_W}tr") if not _gone(row))
+            yield from flattened([_boxes(row) for row in rows])
+        elif element.tag in _BLOCKS:
+            yield from _items(element)
+
+
+def _gone(row: Any) -> bool:
+    """A row that was deleted with tracking on, or is hidden."""
+    return any(row.find(f"{_W}trPr/{_W}{sign}") is not None for sign in ("del", "hidden"))
+
+
+def _boxes(row: Any) -> list[Box]:
+    """Cells of a row with what they cover; Word says of each cell below a merged one that it is covered."""
+    before = int(_setting(row, "trPr", "gridBefore") or 0)
+    boxes = [Box(covered=True, columns=before)] if before else []
+    for cell in _within(row, f"{_W}tc"):
+        merged = [_setting(cell, "tcPr", kind) for kind in ("vMerge", "hMerge")]
+        covered = any(value in ("", "continue") for value in merged)
+        columns = int(_setting(cell, "tcPr", "gridSpan") or 1)
+        boxes.append(Box([] if covered else list(_items(cell)), columns, covered=covered))
+    return boxes
+
+
+def _setting(element: Any, properties: str, name: str) -> str | None:
+    """The value of a property, "" where it is set without one, None where it is not set."""
+    found = element.find(f"{_W}{properties}/{_W}{name}")
+    return None if found is None else str(found.get(f"{_W}val", ""))
