@@ -16,7 +16,17 @@ from assistant.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "ASSISTANT_"
-KINDS = ("township", "street", "county_department", "county_government")
+KINDS = (
+    "township",
+    "street",
+    "county_department",
+    "county_government",
+    "vertical",
+    "tax",
+    "state_security",
+    "justice",
+    "state_council_department",
+)
 
 
 @dataclass(frozen=True)
