@@ -1,0 +1,83 @@
+"""The audit of a published annual report: relations of the tables, prose against tables, form.
+
+What the source does not show is unavailable and accuses nobody. Basis: 政府信息公开条例第四十九条、第五十条;
+国办公开办函〔2021〕30号.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assistant.ingest.report_checks import Check, Finding, ReportChecks, standing_checks
+from assistant.ingest.report_claims import check_narrative
+from assistant.ingest.report_conformity import check_conformity
+from assistant.ingest.report_form import ReportForm, standing_form
+from assistant.ingest.report_relations import check_relations
+from assistant.ingest.report_tables import Number, Table
+from assistant.ingest.reports import Report
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The outcome of an audit: every check, and every finding with what was seen."""
+
+    report: Report
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing is wrong; a warning is for the clerk to judge, what is unavailable is not wrong."""
+        failing = [check for check in self.checks if check.status == "fails" and check.severity == "error"]
+        return not failing and all(finding.severity != "error" for finding in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's form: figures, null where the source does not show them, checks and findings."""
+        report = self.report
+        return {
+            "agency": report.agency,
+            "year": report.year,
+            "form": report.form,
+            "requests": _figures(report.requests),
+            "publication": _figures(report.publication),
+            "disputes": _figures(report.disputes),
+            "checks": [check.to_json() for check in self.checks],
+            "findings": [finding.to_json() for finding in self.findings],
+            "passes": self.passes,
+        }
+
+
+def audit(
+    report: Report,
+    previous: Report | None = None,
+    checks: ReportChecks | None = None,
+    form: ReportForm | None = None,
+) -> Audit:
+    """Everything that can be checked of a report, with last year's beside it where there is one."""
+    checks, form = checks or standing_checks(), form or standing_form()
+    told, said = check_narrative(report, checks, form)
+    return Audit(
+        report,
+        tuple(_ordered((*check_relations(report, previous, checks, form), *told), checks)),
+        (*said, *check_conformity(report, checks, form)),
+    )
+
+
+def _ordered(found: Iterable[Check], checks: ReportChecks) -> list[Check]:
+    """In the order of the rule file."""
+    places = {id_: place for place, id_ in enumerate(checks.rules)}
+    return sorted(found, key=lambda check: places[check.id])
+
+
+def _figures(table: Table) -> dict[str, dict[str, int | float | None]]:
+    return {
+        row: {column: _plain(cell.value) if cell else None for column, cell in cells.items()}
+        for row, cells in table.items()
+    }
+
+
+def _plain(value: Number | None) -> int | float | None:
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    return value
