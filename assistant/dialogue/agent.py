@@ -8,7 +8,7 @@ from datetime import date
 from assistant.errors import ModelFault
 from assistant.law.citations import cite
 from assistant.model.chat import model_faults, open_chat_model
-from assistant.model.masking import mask
+from assistant.ingest.masking import mask
 from assistant.model.prompts import load_prompt
 from assistant.pipeline import Assistant
 

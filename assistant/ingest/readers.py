@@ -19,6 +19,7 @@ TEXT_LIMIT = 1024 * 1024
 
 _Reader = Callable[[str, bytes], str]
 _READERS: dict[str, _Reader] = {".txt": decode, ".md": decode, ".docx": docx_text, ".pdf": pdf_text}
+READABLE = tuple(_READERS)
 _ADVICE = {
     ".doc": "请在 Word 或 WPS 中另存为 .docx 后再试",
     ".wps": "请在 WPS 中另存为 .docx 后再试",

@@ -1,1 +1,1 @@
-"""The optional chat model: adapter, prompt files, masking of personal data."""
+"""The optional chat model: adapter and prompt files."""

@@ -71,13 +71,13 @@ def build_lexical(texts: Sequence[str]) -> LexicalIndex:
 
 def lexical_scores(index: LexicalIndex, query: str) -> Scores:
     """What each document is worth for the query: one float32 a document, zero where no term is shared."""
-    scores = np.zeros(index.size, dtype=np.float32)
-    for term in dict.fromkeys(grams(query)):
-        number = index.terms.get(term)
-        if number is not None:
-            part = slice(index.starts[number], index.starts[number + 1])
-            scores[index.documents[part]] += index.weights[part]
-    return scores
+    numbers = (index.terms.get(term) for term in dict.fromkeys(grams(query)))
+    parts = [slice(index.starts[n], index.starts[n + 1]) for n in numbers if n is not None]
+    if not parts:
+        return np.zeros(index.size, dtype=np.float32)
+    documents = np.concatenate([index.documents[part] for part in parts])
+    weights = np.concatenate([index.weights[part] for part in parts])
+    return np.bincount(documents, weights, minlength=index.size).astype(np.float32)
 
 
 def known_share(index: LexicalIndex, query: str) -> tuple[float, int]:

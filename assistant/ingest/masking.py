@@ -1,4 +1,4 @@
-"""Personal data hidden before any model outside this process sees a text, and put back afterwards.
+"""Personal data hidden before a text leaves the process or enters the index, and put back where that is wanted.
 
 Basis: 个人信息保护法第四条、第二十八条.
 """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.model.masking import mask
+from assistant.ingest.masking import mask
 
 LETTER = "申请人：张三丰，身份证330681199001011234，电话13812345678、0575-87654321，卡6222021234567890123，邮箱a.b@c.com。张三丰敬上 13812345678"
 

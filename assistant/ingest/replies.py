@@ -1,0 +1,89 @@
+"""Answered requests an office keeps: earlier replies, to be found when the like is asked again.
+
+A folder of letters (.docx, .pdf, .txt, .md). Before one may be found, personal data in it is masked, and
+law it cites that is no longer living is named, so that nobody copies it.
+
+Basis: 个人信息保护法第四条; 政府信息公开条例第三十六条第（六）项 (the same request answered before).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assistant.errors import InputError
+from assistant.ingest.masking import mask
+from assistant.ingest.passages import Passage
+from assistant.ingest.readers import READABLE, read_letter
+from assistant.law.citations import cite
+from assistant.law.instruments import StatuteBook
+
+# Long enough for a reply with its reasons; what follows is lists and enclosures.
+SHOWN = 3000
+
+_NUMBER = re.compile(r"[一-龥A-Za-z]{1,12}[〔\[［(（]20\d\d[〕\]］)）](?:第)?\s*\d{1,5}\s*号")
+_TITLE = re.compile(r"(?m)^[#\s]*([^\n。，]{2,40}(?:答复书?|告知书|通知书|回复|函))\s*$")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An earlier reply, masked. `stale` are provisions it cites that are not living law on the day of reading."""
+
+    name: str
+    title: str
+    text: str
+    stale: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file that could not be read, and why."""
+
+    name: str
+    reason: str
+
+
+def read_replies(folder: Path, book: StatuteBook, on: date) -> Iterator[Reply | Unread]:
+    """Every letter of a folder, by name; one that cannot be read never stops the rest."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if not path.is_file() or path.name.startswith((".", "~$")):
+            continue
+        if path.suffix.lower() not in READABLE:
+            yield Unread(path.name, f"文件“{path.name}”的类型不能读取（可读：{'、'.join(READABLE)}）。")
+            continue
+        try:
+            yield read_reply(path.relative_to(folder).as_posix(), read_letter(path), book, on)
+        except InputError as fault:
+            yield Unread(path.name, str(fault))
+
+
+def read_reply(name: str, text: str, book: StatuteBook, on: date) -> Reply:
+    """One letter: masked, titled by its own title and number, its dead law named."""
+    cited = cite(text, book, on)
+    stale = (str(one.ref) for one in cited if one.ref and one.status == "not_in_force")
+    title = " ".join(filter(None, (_first(_TITLE, text, 1), _first(_NUMBER, text, 0))))
+    masked = mask(text).text
+    return Reply(name, mask(title).text or Path(name).stem, masked, tuple(dict.fromkeys(stale)))
+
+
+def cut_replies(replies: Iterator[Reply] | tuple[Reply, ...]) -> list[Passage]:
+    """One passage a reply; the warning about dead law is part of what is shown."""
+    return [_passage(reply) for reply in replies]
+
+
+def _passage(reply: Reply) -> Passage:
+    warning = f"【所引{'、'.join(reply.stale)}已不是有效的法律，不得照抄。】\n" if reply.stale else ""
+    return Passage(
+        id=f"replies/{reply.name}",
+        kind="reply",
+        text=f"{reply.title} {reply.text[:SHOWN]}",
+        shown=f"{warning}{reply.text[:SHOWN]}",
+        source=f"replies/{reply.name}",
+        title=f"已办答复：{reply.title}",
+    )
+
+
+def _first(pattern: re.Pattern[str], text: str, group: int) -> str:
+    found = pattern.search(text)
+    return found[group].strip() if found else ""
