@@ -7,16 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HALF = {0xFF01 + n: 0x21 + n for n in range(94)} | {
-    ord("。"): "。",
-    ord("﹐"): ",",
-    ord("；"): ";",
-    ord("\t"): " ",
-    ord("\u3000"): " ",
-    ord("\xa0"): " ",
-    ord("〔"): "(",
-    ord("〕"): ")",
-}
+_HALF = {chr(0xFF01 + n): chr(0x21 + n) for n in range(94)}
+_HALF |= {"﹐": ",", "\t": " ", "\u3000": " ", "\xa0": " ", "〔": "(", "〕": ")"}
+_WIDE = re.compile(f"[{''.join(map(re.escape, _HALF))}]")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _MARK = re.compile(
     r"\s*(?:#+|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d))"
@@ -41,14 +34,29 @@ class Sentence:
         return self.places[start], self.places[end - 1] + 1
 
 
+@dataclass(frozen=True)
+class Prose:
+    """A section as published, the same in half-width characters, and its sentences."""
+
+    text: str
+    plain: str
+    sentences: tuple[Sentence, ...]
+
+
+def read_prose(section: str) -> Prose:
+    """The prose of a section; its tables, if it has any, are left out of the sentences."""
+    plain = half_width(section)
+    return Prose(section, plain, tuple(_sentences(plain)))
+
+
 def half_width(text: str) -> str:
     """The same text, character by character, with digits, letters and punctuation half-width."""
-    return text.translate(_HALF)
+    return _WIDE.sub(lambda match: _HALF[match[0]], text)
 
 
-def sentences(section: str) -> Iterator[Sentence]:
+def _sentences(plain: str) -> Iterator[Sentence]:
     """Sentences of the prose, table lines left out, lines joined that only the page broke."""
-    text = _joined(half_width(section))
+    text = _joined(plain)
     for match in _SENTENCE.finditer(text):
         raw, start = match[0], match.start()
         if "|" in raw or not raw.strip():

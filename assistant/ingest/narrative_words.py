@@ -14,6 +14,8 @@ from assistant.ingest.report_checks import NarrativeWords
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 _STAGES = ("new", "received", "treated", "answered", "handled")
+_NOT = re.compile("[未没无不]")
+_EVERY = re.compile("全部|[均都率]|申请人为")
 _NONE = re.compile(
     r"(?:未|没有|没|无|未曾)(?:有)?(?:收到|接到|接收到?|受理|收)(?:过)?(?P<what>[^,.。;:()]{2,40})"
     r"|(?:^|,|度|年|没有)无(?P<other>(?:政府信息公开|依申请公开|政府信息依申请)[^,.。;:()]{0,12})"
@@ -60,6 +62,7 @@ class Labels:
     before: Patterns
     after: Patterns
     approx: re.Pattern[str]
+    topics: re.Pattern[str]
 
     def has(self, kind: str, text: str) -> bool:
         """Whether a word of this kind stands in the text."""
@@ -106,6 +109,8 @@ class Labels:
 
     def none_of(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Statements that nothing came, or that nothing was carried out."""
+        if not _NOT.search(text):
+            return
         for match in _NONE.finditer(text):
             what = re.sub("(?:的)?情况$", "", match["what"] or match["other"])
             if "申请" in what and self.plain(what):
@@ -115,6 +120,8 @@ class Labels:
 
     def claims(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Statements about all requests without a number."""
+        if not _EVERY.search(text):
+            return
         for match in _ALL.finditer(text):
             if match["before"] is None or text[: match.start() + 1].endswith(("申请件", "全部件")):
                 loose = match["what"] in ("答复", "回复") or self.has("timely", match["how"])
@@ -167,6 +174,7 @@ def labels_of(words: NarrativeWords) -> Labels:
             *((item, any_[item]) for item in after),
         ),
         approx=re.compile(f"(?:{any_['approximate'].pattern})$"),
+        topics=re.compile("|".join(f"(?P<{name}>{p.pattern})" for name, p in words.topics.items())),
     )
 
 

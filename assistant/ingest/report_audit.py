@@ -7,15 +7,20 @@ What the source does not show is unavailable and accuses nobody. Basis: 政府�
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from assistant.ingest.report_checks import Check, Finding, ReportChecks, standing_checks
-from assistant.ingest.report_claims import check_narrative
+from assistant.ingest.narrative_text import read_prose
+from assistant.ingest.report_checks import Check, Finding, ReportChecks, load_report_checks, standing_checks
+from assistant.ingest.report_claims import check_narrative, section_text
 from assistant.ingest.report_conformity import check_conformity
-from assistant.ingest.report_form import ReportForm, standing_form
-from assistant.ingest.report_relations import check_relations
+from assistant.ingest.report_form import ReportForm, load_report_form, standing_form
+from assistant.ingest.report_relations import Plan, check_relations, plan_of
 from assistant.ingest.report_tables import Number, Table
 from assistant.ingest.reports import Report
+
+_GENERAL = 1
 
 
 @dataclass(frozen=True)
@@ -48,20 +53,38 @@ class Audit:
         }
 
 
-def audit(
-    report: Report,
-    previous: Report | None = None,
-    checks: ReportChecks | None = None,
-    form: ReportForm | None = None,
-) -> Audit:
-    """Everything that can be checked of a report, with last year's beside it where there is one."""
-    checks, form = checks or standing_checks(), form or standing_form()
-    told, said = check_narrative(report, checks, form)
-    return Audit(
-        report,
-        tuple(_ordered((*check_relations(report, previous, checks, form), *told), checks)),
-        (*said, *check_conformity(report, checks, form)),
-    )
+@dataclass(frozen=True, eq=False)
+class Auditor:
+    """The rules and the form at work; their relations are laid out once for many reports."""
+
+    checks: ReportChecks
+    form: ReportForm
+    plan: Plan
+
+    def audit(self, report: Report, previous: Report | None = None) -> Audit:
+        """Everything that can be checked of a report, with last year's beside it where there is one."""
+        prose = read_prose(section_text(report, _GENERAL))
+        told, said = check_narrative(report, prose, self.checks, self.form)
+        related = check_relations(report, previous, self.checks, self.form, self.plan)
+        form = check_conformity(report, prose, self.checks, self.form)
+        return Audit(report, tuple(_ordered((*related, *told), self.checks)), (*said, *form))
+
+
+def load_auditor(rules_dir: Path) -> Auditor:
+    """The auditor of a corpus. Raises CorpusError naming file, row and key."""
+    form = load_report_form(rules_dir)
+    return Auditor(load_report_checks(rules_dir), form, plan_of(form))
+
+
+@cache
+def standing_auditor() -> Auditor:
+    """The auditor of the corpus that comes with the project."""
+    return Auditor(standing_checks(), standing_form(), plan_of(standing_form()))
+
+
+def audit(report: Report, previous: Report | None = None) -> Audit:
+    """The audit of a report by the rules that come with the project."""
+    return standing_auditor().audit(report, previous)
 
 
 def _ordered(found: Iterable[Check], checks: ReportChecks) -> list[Check]:

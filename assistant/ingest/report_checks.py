@@ -80,7 +80,7 @@ class Rule:
         return f"{self.says}（{'、'.join(self.basis)}）"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Check:
     """One relation looked at: whether it holds, in which row, column or group, with the figures seen."""
 

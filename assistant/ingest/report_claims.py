@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.ingest.narrative_text import Prose
 from assistant.ingest.report_checks import Check, Finding, ReportChecks
 from assistant.ingest.report_form import ReportForm
 from assistant.ingest.report_narrative import Claim, Narrative, Reading, read_narrative
 from assistant.ingest.report_parts import check_parts
+from assistant.ingest.report_relations import figures
 from assistant.ingest.report_tables import Number
 from assistant.ingest.report_totals import Totals
 from assistant.ingest.reports import Report
 
-_GENERAL, _OTHER_MATTERS = 1, 6
+_OTHER_MATTERS = 6
 _NO_NOTICE = re.compile(
     r"(?:未|没有|无)(?:发出|发过|制发|出具|下达|产生)[^，。；,;]{0,8}(?:收费通知|缴费通知)"
 )
@@ -43,12 +45,11 @@ class _Said:
 
 
 def check_narrative(
-    report: Report, checks: ReportChecks, form: ReportForm
+    report: Report, prose: Prose, checks: ReportChecks, form: ReportForm
 ) -> tuple[list[Check], list[Finding]]:
     """R6 and S2 for every item the prose counts, and what contradicts the tables or itself."""
-    prose = section_text(report, _GENERAL)
     narrative = read_narrative(prose, checks.narrative, report.year)
-    totals = Totals(report, form)
+    totals = Totals(figures(report), form)
     readings = [r for r in narrative.readings if r.year is None or report.year in (None, r.year)]
     open_ones, settled = _open_and_concluded(readings, totals, checks)
     said = list(_compared([r for r in readings if r not in settled], totals, checks))

@@ -6,7 +6,7 @@ Basis: 政府信息公开条例第四十九条、第五十条; 国办公开办�
 import re
 from collections.abc import Iterator
 
-from assistant.ingest.narrative_text import half_width
+from assistant.ingest.narrative_text import Prose, half_width
 from assistant.ingest.report_checks import Finding, ReportChecks
 from assistant.ingest.report_form import ReportForm
 from assistant.ingest.report_headings import Heading
@@ -21,23 +21,26 @@ _DAY = r"(20\d\d)年\s*\d{1,2}月\s*\d{1,2}日"
 _PERIOD = re.compile(
     rf"(?:统计|数据)[^。;\n]{{0,30}}?{_DAY}(?:零时|起|\s|开始)*(?:至|到|-|—|~|－|–)+\s*(?:{_DAY}|\d{{1,2}}月\s*\d{{1,2}}日)"
 )
-_UNTIL = re.compile(rf"(?:截至|截止|时间点为|截止到|截至到)\s*(20\d\d)年\s*12月\s*31日")
-_OWN_TITLE = re.compile(r"(20\d\d)年度?[^,。;《》\n]{0,24}?政府信息公开(?:工作)?(?:年度)?报告")
+_UNTIL = re.compile(r"(?:截至|截止|时间点为|截止到|截至到)\s*(20\d\d)年\s*12月\s*31日")
 _OPENS = re.compile(
     r"(?m)(?:^|[。;!?])[ \t]*(?:\([一二三四五六七八九十]\)[^,。;\n]{0,24}[.。])?(20\d\d)年度?[,，]?(?P<said>[^。;!?\n]*)"
 )
 _STROKE = re.compile(r"[/／\\—－–_-]+|无|—+")
 _YUAN = re.compile(r"(?<!万)元$")
+_COMPARED = re.compile(r"比|较|同期|以来|起|开始|曾|当年|月\d|要点|印发|同比|结转|延续")
+_WORK = re.compile(
+    r"我[镇街乡局委办县区市]|本[镇街乡局委办机单]|街道|镇|全[年县区市镇]|认真|严格|坚持|全面|深入|贯彻|主动公开|收到|受理"
+)
 
 
-def check_conformity(report: Report, checks: ReportChecks, form: ReportForm) -> list[Finding]:
+def check_conformity(report: Report, prose: Prose, checks: ReportChecks, form: ReportForm) -> list[Finding]:
     """What is wrong with sections, period, cells, rules and fees."""
     return [
         finding
         for finding in (
             *_sections(report, checks, form),
             *_period(report, checks),
-            *_years(report, checks),
+            *_years(report, prose, checks),
             *_blanks(report, checks, form),
             *_regulations(report, checks, form),
             *_fees(report, checks),
@@ -116,29 +119,20 @@ def _period(report: Report, checks: ReportChecks) -> Iterator[Finding]:
                 return
 
 
-def _years(report: Report, checks: ReportChecks) -> Iterator[Finding]:
+def _years(report: Report, prose: Prose, checks: ReportChecks) -> Iterator[Finding]:
     """A sentence of section one that tells last year's work as this year's."""
-    for section in report.sections:
-        if section.number != _GENERAL or report.year is None:
-            continue
-        plain = half_width(section.text)
-        opened = [(int(m[1]), m) for m in _OPENS.finditer(plain)]
-        for year, match in opened:
-            if year < report.year and _tells_own_work(match["said"], report.year, plain):
-                start = match.start(1)
-                quote = section.text[start : match.end()][:40]
-                seen = f"报告年度是{report.year}年，文中写“{quote}”。"
-                yield checks.finding("year.text", seen, quote)
-                return
+    if report.year is None:
+        return
+    for match in _OPENS.finditer(prose.plain):
+        year = int(match[1])
+        if year < report.year and _tells_own_work(match["said"], report.year):
+            quote = prose.text[match.start(1) : match.end()][:40]
+            seen = f"报告年度是{report.year}年，文中写“{quote}”。"
+            yield checks.finding("year.text", seen, quote)
+            return
 
 
-_COMPARED = re.compile(r"比|较|同期|以来|起|开始|曾|当年|月\d|要点|印发|同比|结转|延续")
-_WORK = re.compile(
-    r"我[镇街乡局委办县区市]|本[镇街乡局委办机单]|街道|镇|全[年县区市镇]|认真|严格|坚持|全面|深入|贯彻|主动公开|收到|受理"
-)
-
-
-def _tells_own_work(said: str, year: int, text: str) -> bool:
+def _tells_own_work(said: str, year: int) -> bool:
     """Whether a sentence that begins with another year reports work, and nothing sets it beside this year."""
     beside = str(year) in said or re.match(r"\d{1,2}月|年底|初|末|以来", said)
     return not beside and not _COMPARED.search(said) and bool(_WORK.search(said))
@@ -146,10 +140,13 @@ def _tells_own_work(said: str, year: int, text: str) -> bool:
 
 def _blanks(report: Report, checks: ReportChecks, form: ReportForm) -> Iterator[Finding]:
     """Cells left blank or struck, one finding for each table."""
+    printed = report.tables
     for name, table in form.tables.items():
         seen = []
         for code, row in table.rows.items():
-            cells = [report.cell(name, code, column) for column in row.columns]
+            cells = [printed[name].get(code, {}).get(column) for column in row.columns]
+            if all(cell and cell.value is not None for cell in cells):
+                continue
             blank = [cell for cell in cells if cell and cell.value is None and _is_blank(cell.raw)]
             missing = None in cells and any(cell and cell.value is not None for cell in cells)
             if blank or missing:

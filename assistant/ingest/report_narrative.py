@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.ingest.narrative_disputes import read_dispute, read_no_disputes
-from assistant.ingest.narrative_text import Sentence, sentences
+from assistant.ingest.narrative_text import Prose, Sentence
 from assistant.ingest.narrative_words import Labels, Number, labels_of
 from assistant.ingest.report_checks import NarrativeWords
 from assistant.law.numerals import to_int
@@ -26,7 +26,7 @@ _LOOSE_END = re.compile(r"[,、(:](?:其余|剩余|余下|剩下|其中|另有|�
 _YEAR = re.compile(
     r"(?<!转)(?<!结)(?<!转至)(?<!结至)(?<!转到)(?<!结到)(20\d\d)年(?!度?(?:结转|转结))|去年(?!结转|转结)"
 )
-_RELEVANT = re.compile(r"\d|[件条份例起宗]|申请|结转|转结|复议|诉讼")
+_RELEVANT = re.compile(r"\d|[一二两三四五六七八九十百千][件条份例起宗]|申请|结转|转结|复议|诉讼|办结|答复")
 _COUNTED = ("new", "received", "treated", "handled", "answered")
 _DOCUMENTS = (
     (
@@ -83,20 +83,21 @@ class _Place:
     counted: bool = False
 
 
-def read_narrative(section: str, words: NarrativeWords, year: int | None = None) -> Narrative:
+def read_narrative(prose: Prose, words: NarrativeWords, year: int | None = None) -> Narrative:
     """Figures and statements of section one. `year` is the year reported on."""
     labels, place = labels_of(words), _Place()
     readings: list[Reading] = []
     claims: list[Claim] = []
-    for sentence in sentences(section):
+    for sentence in prose.sentences:
         if sentence.heads:
             place.topic, place.counted = "", False
         if _RELEVANT.search(sentence.text):
             place.year = place.year if sentence.text.startswith("其中") else None
             readings += [
-                _quoted(reading, sentence, section) for reading in _read(sentence.text, place, labels, year)
+                _quoted(reading, sentence, prose.text)
+                for reading in _read(sentence.text, place, labels, year)
             ]
-            claims += _claims(sentence, place, section, labels)
+            claims += _claims(sentence, place, prose.text, labels)
         place.topic = _topic(sentence.text, labels) or place.topic
     return Narrative(tuple(readings), tuple(claims))
 
@@ -160,8 +161,10 @@ def _follow(left: str, place: _Place, labels: Labels, year: int | None) -> None:
 
 def _topic(text: str, labels: Labels) -> str:
     """The topic whose word comes last; 依申请公开 right before a number is a class of documents."""
-    found = [(m.end(), name) for name, p in labels.words.topics.items() for m in p.finditer(text)]
-    return max(found)[1] if found else ""
+    last = ""
+    for match in labels.topics.finditer(text):
+        last = match.lastgroup or ""
+    return last
 
 
 def _readings(number: Number, text: str, place: _Place, labels: Labels) -> Iterator[Reading]:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.ingest.narrative_text import Sentence, sentences
+from assistant.ingest.narrative_text import Prose, Sentence
 from assistant.ingest.report_checks import Finding, ReportChecks
 
 _COUNT = re.compile(
     r"(?<![\d.第/])(\d{1,3}(?:,\d{3})+|\d+)(余)?(件次|件|条|份|例|起|宗|篇|期|场|次|个)(?!工作日|月|小时)"
 )
+_COMPLETE = re.compile("分别|[其剩]余|余下|剩下|[合共总]计|[总一]共")
 _NESTED = re.compile(r"\([^()]*\)")
 _EACH = re.compile(r"^(?:\(|,|:|;)?(?:其中)?[^,、\d]{0,6}分别(?:为|是|有)")
 _REST = re.compile(r"(?:其余|剩余|余下|剩下)(?:的)?(?:均为|为)?$")
@@ -32,14 +33,11 @@ class _Count:
     end: int
 
 
-def check_parts(prose: str, checks: ReportChecks) -> Iterator[Finding]:
+def check_parts(prose: Prose, checks: ReportChecks) -> Iterator[Finding]:
     """Every list of section one that is said to be complete and does not make its total."""
-    for sentence in sentences(prose):
-        if any(
-            word in sentence.text
-            for word in ("分别", "其余", "剩余", "余下", "剩下", "合计", "共计", "总计", "总共", "一共")
-        ):
-            yield from _sentence(sentence, prose, checks)
+    for sentence in prose.sentences:
+        if _COMPLETE.search(sentence.text):
+            yield from _sentence(sentence, prose.text, checks)
 
 
 def _sentence(sentence: Sentence, prose: str, checks: ReportChecks) -> Iterator[Finding]:
@@ -63,7 +61,8 @@ def _clause(counts: list[_Count], start: int) -> str:
 def _counts(text: str) -> list[_Count]:
     """Counts of a sentence, without those of a remark in brackets inside it."""
     blank = _NESTED.sub(lambda m: "\0" * len(m[0]), text)
-    found, before = [], 0
+    found: list[_Count] = []
+    before = 0
     for match in _COUNT.finditer(blank):
         left = blank[before : match.start()].replace("\0", "")
         before = match.end()

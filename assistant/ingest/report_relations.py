@@ -4,140 +4,177 @@ A figure that is not available makes a relation unavailable; only figures that w
 Basis: 国办公开办函〔2021〕30号 (the relation printed in the head of table two); 政府信息公开条例第五十条.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.ingest.report_checks import Check, ReportChecks, Status
-from assistant.ingest.report_form import ReportForm
-from assistant.ingest.report_tables import Number
+from assistant.ingest.report_form import ReportForm, TableForm
+from assistant.ingest.report_tables import Number, Table
 from assistant.ingest.reports import Report
 
 _RECEIVED, _CARRIED_IN, _HANDLED, _CARRIED_OUT = "new", "carried_in", "total_handled", "carried_out"
 _TOTAL = "total"
+_BEFORE = " 上年"
+
+Key = tuple[str, str, str]
+Figures = Mapping[Key, Number | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
-    """A figure of a relation with its printed name; None where the source does not show it."""
+    """A figure of a relation: its printed name and its table, row and column."""
 
     name: str
-    value: Number | None
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Two sums that agree in every right report; `merged` stands for `left` in the form of 2019."""
+
+    id: str
+    scope: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    merged: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row in which every figure is a count."""
+
+    scope: str
+    table: str
+    code: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Every relation and row of a form, laid out once."""
+
+    relations: tuple[Relation, ...]
+    rows: tuple[Row, ...]
+
+
+def plan_of(form: ReportForm) -> Plan:
+    """The relations R1, R2, R3 and S1 of a form, and the rows for R5."""
+    rows = tuple(
+        Row(f"“{row.printed}”行", name, code, row.columns)
+        for name in ("requests", "disputes")
+        for code, row in form.tables[name].rows.items()
+    )
+    return Plan((*_columns(form), *_rows(form), *_groups(form)), rows)
 
 
 def check_relations(
-    report: Report, previous: Report | None, checks: ReportChecks, form: ReportForm
-) -> Iterator[Check]:
+    report: Report, previous: Report | None, checks: ReportChecks, form: ReportForm, plan: Plan
+) -> list[Check]:
     """R1–R5, R7–R9, S1, S3, S4 and P1, as far as they were valid for the year reported on."""
-    for check in _all(report, previous, checks, form):
-        if checks.holds_for(check.id, report.year):
-            yield check
-
-
-def _all(report: Report, previous: Report | None, checks: ReportChecks, form: ReportForm) -> Iterator[Check]:
-    yield from _columns(report, checks, form)
-    yield from _rows(report, checks, form)
-    yield from _cells(report, checks, form)
-    yield from _disputes(report, checks, form)
-    yield from _between_years(report, previous, checks, form)
-    for rule in checks.rules.values():
-        if rule.level == "register":
-            yield checks.check(rule.id, "全部申请", "unavailable", f"{rule.says}：表格看不出来，{rule.do}。")
-
-
-def result_terms(report: Report, column: str, form: ReportForm) -> list[Term]:
-    """The results that add up to 总计; the form of 2019 has 其他处理 in one row."""
-    table = form.tables["requests"]
-    codes = [code for code, row in table.rows.items() if row.share_of == _HANDLED]
-    others = table.groups["other"].of
-    if "other" in report.requests and all(report.value("requests", c, column) is None for c in others):
-        codes = [code for code in codes if code not in others]
-        return [
-            *_terms(report, codes, column, form),
-            Term("（六）其他处理", report.value("requests", "other", column)),
-        ]
-    return _terms(report, codes, column, form)
-
-
-def _terms(report: Report, codes: Iterable[str], column: str, form: ReportForm) -> list[Term]:
-    rows = form.tables["requests"].rows
+    valid = {id_ for id_ in checks.rules if checks.holds_for(id_, report.year)}
+    seen = figures(report)
     return [
-        Term(f"{rows[code].mark}{rows[code].label}", report.value("requests", code, column)) for code in codes
+        check
+        for check in (
+            *(compare(checks, relation, seen) for relation in plan.relations),
+            *(_counted(report.tables[row.table], row, checks) for row in plan.rows),
+            _direct_suits(seen, checks, form),
+            *_between_years(report, previous, checks, form),
+            *_register(checks),
+        )
+        if check.id in valid
     ]
 
 
-def _columns(report: Report, checks: ReportChecks, form: ReportForm) -> Iterator[Check]:
+def figures(report: Report, mark: str = "") -> dict[Key, Number | None]:
+    """Every figure of a report by table, row and column; `mark` tells the tables of two years apart."""
+    return {
+        (name + mark, row, column): cell.value if cell else None
+        for name, table in report.tables.items()
+        for row, cells in table.items()
+        for column, cell in cells.items()
+    }
+
+
+def result_keys(form: ReportForm, column: str) -> tuple[list[Term], list[Term]]:
+    """The results that add up to 总计, and the same with 其他处理 in one row, as the form of 2019 has it."""
+    table = form.tables["requests"]
+    others = table.groups["other"].of
+    codes = [code for code, row in table.rows.items() if row.share_of == _HANDLED]
+    merged = _terms(form, [code for code in codes if code not in others], column)
+    return _terms(form, codes, column), [*merged, Term("（六）其他处理", ("requests", "other", column))]
+
+
+def _terms(form: ReportForm, codes: Iterable[str], column: str) -> list[Term]:
+    rows = form.tables["requests"].rows
+    return [Term(f"{rows[code].mark}{rows[code].label}", ("requests", code, column)) for code in codes]
+
+
+def _columns(form: ReportForm) -> Iterator[Relation]:
     """R1 and R2 in every column."""
     for code, column in form.tables["requests"].columns.items():
         scope = f"{column.label}列"
-        left = _terms(report, (_RECEIVED, _CARRIED_IN), code, form)
-        total = _terms(report, (_HANDLED,), code, form)
-        right = [*total, *_terms(report, (_CARRIED_OUT,), code, form)]
-        yield compare(checks, "R1", scope, left, right)
-        yield compare(checks, "R2", scope, result_terms(report, code, form), total)
+        total = _terms(form, (_HANDLED,), code)
+        right = (*total, *_terms(form, (_CARRIED_OUT,), code))
+        yield Relation("R1", scope, tuple(_terms(form, (_RECEIVED, _CARRIED_IN), code)), right)
+        every, merged = result_keys(form, code)
+        yield Relation("R2", scope, tuple(every), tuple(total), tuple(merged))
 
 
-def _rows(report: Report, checks: ReportChecks, form: ReportForm) -> Iterator[Check]:
+def _rows(form: ReportForm) -> Iterator[Relation]:
     """R3 in every row."""
     table = form.tables["requests"]
     for code, row in table.rows.items():
-        parts = [
-            Term(column.label, report.value("requests", code, c))
-            for c, column in table.columns.items()
-            if c != _TOTAL
-        ]
-        total = [Term(table.columns[_TOTAL].label, report.value("requests", code, _TOTAL))]
-        yield compare(checks, "R3", f"“{row.printed}”行", parts, total)
+        yield _across("R3", f"“{row.printed}”行", "requests", code, table)
 
 
-def _cells(report: Report, checks: ReportChecks, form: ReportForm) -> Iterator[Check]:
-    """R5 in every row of tables two and three."""
-    for name in ("requests", "disputes"):
-        for code, row in form.tables[name].rows.items():
-            cells = [report.cell(name, code, column) for column in row.columns]
-            values = [cell.value if cell else None for cell in cells]
-            bad = [
-                cell.raw for cell in cells if cell and cell.value is not None and not _is_count(cell.value)
-            ]
-            scope = f"“{row.printed}”行"
-            if bad:
-                yield checks.check("R5", scope, "fails", f"{scope}有“{'”“'.join(bad)}”，")
-            elif None in values:
-                yield checks.check(
-                    "R5", scope, "unavailable", f"{scope}有{values.count(None)}格没有读到数字。"
-                )
-            else:
-                yield checks.check("R5", scope, "holds", "各格都是不小于零的整数。")
+def _groups(form: ReportForm) -> Iterator[Relation]:
+    """S1 in each group."""
+    table = form.tables["disputes"]
+    for code, row in table.rows.items():
+        yield _across("S1", row.printed, "disputes", code, table)
+
+
+def _across(id_: str, scope: str, name: str, code: str, table: TableForm) -> Relation:
+    terms = [Term(column.label, (name, code, c)) for c, column in table.columns.items() if c != _TOTAL]
+    return Relation(id_, scope, tuple(terms), (Term(table.columns[_TOTAL].label, (name, code, _TOTAL)),))
+
+
+def _counted(table: Table, row: Row, checks: ReportChecks) -> Check:
+    """R5 in one row."""
+    cells = [table.get(row.code, {}).get(column) for column in row.columns]
+    bad = [cell.raw for cell in cells if cell and cell.value is not None and not _is_count(cell.value)]
+    if bad:
+        return checks.check("R5", row.scope, "fails", f"{row.scope}有“{'”“'.join(bad)}”，")
+    lost = sum(cell is None or cell.value is None for cell in cells)
+    if lost:
+        return checks.check("R5", row.scope, "unavailable", f"{row.scope}有{lost}格没有读到数字。")
+    return checks.check("R5", row.scope, "holds", "各格都是不小于零的整数。")
+
+
+def _register(checks: ReportChecks) -> Iterator[Check]:
+    """What only the cases themselves can tell."""
+    for rule in checks.rules.values():
+        if rule.level == "register":
+            seen = f"{rule.says}：表格看不出来，{rule.do}。"
+            yield checks.check(rule.id, "全部申请", "unavailable", seen)
 
 
 def _is_count(value: Number) -> bool:
     return value >= 0 and value == int(value)
 
 
-def _disputes(report: Report, checks: ReportChecks, form: ReportForm) -> Iterator[Check]:
-    """S1 in each group, S4 for suits without review."""
-    table = form.tables["disputes"]
-    for code, row in table.rows.items():
-        parts = [
-            Term(column.label, report.value("disputes", code, c))
-            for c, column in table.columns.items()
-            if c != _TOTAL
-        ]
-        total = [Term("总计", report.value("disputes", code, _TOTAL))]
-        yield compare(checks, "S1", row.printed, parts, total)
-    direct = report.value("disputes", "lawsuit_direct", _TOTAL)
-    scope = table.rows["lawsuit_direct"].printed
-    if direct == 0:
-        yield checks.check("S4", scope, "holds", "没有未经复议直接起诉的案件。")
-    elif direct is None:
-        yield checks.check("S4", scope, "unavailable", "没有读到未经复议直接起诉的件数。")
-    else:
-        rule = checks.rules["S4"]
-        yield checks.check(
-            "S4",
-            scope,
-            "unavailable",
-            f"有{direct}件未经复议直接起诉。{rule.told}。表格看不出案由，{rule.do}。",
-        )
+def _direct_suits(seen: Figures, checks: ReportChecks, form: ReportForm) -> Check:
+    """S4: the table does not tell whether a suit needed a review first, so it is for the clerk to judge."""
+    direct = seen.get(("disputes", "lawsuit_direct", _TOTAL))
+    scope = form.tables["disputes"].rows["lawsuit_direct"].printed
+    if direct is None:
+        return checks.check("S4", scope, "unavailable", "没有读到未经复议直接起诉的件数。")
+    if not direct:
+        return checks.check("S4", scope, "holds", "没有未经复议直接起诉的案件。")
+    rule = checks.rules["S4"]
+    words = f"有{direct}件未经复议直接起诉。{rule.told}。表格看不出案由，{rule.do}。"
+    return checks.check("S4", scope, "unavailable", words)
 
 
 def _between_years(
@@ -149,12 +186,25 @@ def _between_years(
         for id_ in ("R4", "S3", "P1"):
             yield checks.check(id_, "与上年报告", "unavailable", f"{checks.rules[id_].says}：{reason}。")
         return
+    seen = figures(report) | figures(previous, _BEFORE)
+    for relation in _links(form):
+        yield compare(checks, relation, seen)
+    yield from _pending(seen, checks, form)
+
+
+def _links(form: ReportForm) -> Iterator[Relation]:
+    """R4 in every column, P1 for rules and for normative documents."""
     for code, column in form.tables["requests"].columns.items():
-        now = [Term("本年上年结转", report.value("requests", _CARRIED_IN, code))]
-        before = [Term("上年报告结转下年度", previous.value("requests", _CARRIED_OUT, code))]
-        yield compare(checks, "R4", f"{column.label}列", now, before)
-    yield from _pending(report, previous, checks, form)
-    yield from _in_force(report, previous, checks, form)
+        now = Term("本年报告“上年结转”", ("requests", _CARRIED_IN, code))
+        before = Term("上年报告“结转下年度”", (f"requests{_BEFORE}", _CARRIED_OUT, code))
+        yield Relation("R4", f"{column.label}列", (now,), (before,))
+    for code in ("regulations", "normative_documents"):
+        row = form.tables["publication"].rows[code]
+        before = Term("上年现行有效", (f"publication{_BEFORE}", code, "in_force"))
+        issued = Term("本年制发", ("publication", code, "issued"))
+        repealed = Term("本年废止", ("publication", code, "repealed"))
+        now = Term("本年现行有效", ("publication", code, "in_force"))
+        yield Relation("P1", row.label, (before, issued), (now, repealed))
 
 
 def unlike(report: Report, previous: Report | None) -> str:
@@ -181,53 +231,50 @@ def _bare(name: str) -> str:
     return name
 
 
-def _pending(report: Report, previous: Report, checks: ReportChecks, form: ReportForm) -> Iterator[Check]:
+def _pending(seen: Figures, checks: ReportChecks, form: ReportForm) -> Iterator[Check]:
     """S3: what was pending cannot be more than all that is reported now, old and new."""
     for code, row in form.tables["disputes"].rows.items():
-        before = previous.value("disputes", code, "pending")
-        now = report.value("disputes", code, _TOTAL)
-        seen = f"上年尚未审结{_shown(before)}件，本年总计{_shown(now)}件"
-        status: Status = "unavailable" if before is None or now is None else "holds"
-        if before is not None and now is not None and before > now:
-            status = "fails"
-        yield checks.check("S3", row.printed, status, f"{seen}{'，' if status == 'fails' else '。'}")
+        before = seen.get((f"disputes{_BEFORE}", code, "pending"))
+        now = seen.get(("disputes", code, _TOTAL))
+        if before is None or now is None:
+            yield checks.check("S3", row.printed, "unavailable", "没有读到上年尚未审结或者本年总计的件数。")
+            continue
+        status: Status = "fails" if before > now else "holds"
+        words = f"上年尚未审结{before}件，本年总计{now}件。"
+        yield checks.check("S3", row.printed, status, words)
 
 
-def _in_force(report: Report, previous: Report, checks: ReportChecks, form: ReportForm) -> Iterator[Check]:
-    rows = form.tables["publication"].rows
-    for code in ("regulations", "normative_documents"):
-        row = rows[code]
-        before = Term("上年现行有效", previous.value("publication", code, "in_force"))
-        issued = Term("本年制发", report.value("publication", code, "issued"))
-        repealed = report.value("publication", code, "repealed")
-        less = Term("减本年废止", None if repealed is None else -repealed)
-        now = Term("本年现行有效", report.value("publication", code, "in_force"))
-        yield compare(checks, "P1", row.label, [before, issued, less], [now])
-
-
-def compare(checks: ReportChecks, id_: str, scope: str, left: list[Term], right: list[Term]) -> Check:
+def compare(checks: ReportChecks, relation: Relation, seen: Figures) -> Check:
     """Whether two sums agree; where one does not, the figures seen and the difference."""
-    lost = [term.name for term in (*left, *right) if term.value is None]
-    if lost:
-        return checks.check(
-            id_,
-            scope,
-            "unavailable",
-            f"没有读到{scope}的{'、'.join(lost[:3])}{'等' if len(lost) > 3 else ''}。",
-        )
-    one, other = (sum((term.value or 0 for term in side), start=0) for side in (left, right))
+    left = relation.left
+    if relation.merged and seen.get(relation.merged[-1].key) is not None:
+        left = relation.merged
+    one, other = _added(left, seen), _added(relation.right, seen)
+    if one is None or other is None:
+        lost = [term.name for term in (*left, *relation.right) if seen.get(term.key) is None]
+        words = f"没有读到{relation.scope}的{'、'.join(lost[:3])}{'等' if len(lost) > 3 else ''}。"
+        return checks.check(relation.id, relation.scope, "unavailable", words)
     if one == other:
-        return Check(id_, scope, "holds", f"{_shown(one)}={_shown(other)}。", checks.rules[id_].severity)
-    seen = f"{scope}：{_sum(left, one)}，{_sum(right, other)}，相差{_shown(abs(one - other))}。"
-    return checks.check(id_, scope, "fails", seen)
+        return checks.check(relation.id, relation.scope, "holds", f"{one}＝{other}。")
+    words = (
+        f"{relation.scope}：{_sum(left, seen, one)}，{_sum(relation.right, seen, other)}，"
+        f"相差{abs(one - other)}。"
+    )
+    return checks.check(relation.id, relation.scope, "fails", words)
 
 
-def _sum(terms: list[Term], value: Number) -> str:
+def _added(terms: Iterable[Term], seen: Figures) -> Number | None:
+    total: Number = 0
+    for term in terms:
+        value = seen.get(term.key)
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _sum(terms: tuple[Term, ...], seen: Figures, value: Number) -> str:
     """The terms of a side that are not zero, with their sum: 一、本年新收20＋二、上年结转1＝21."""
-    shown = [term for term in terms if term.value] or terms[:1]
-    words = "＋".join(f"{term.name}{_shown(term.value)}" for term in shown)
-    return words if len(terms) == 1 else f"{words}＝{_shown(value)}"
-
-
-def _shown(value: Number | None) -> str:
-    return "不详" if value is None else str(value)
+    shown = [term for term in terms if seen.get(term.key)] or [terms[0]]
+    words = "＋".join(f"{term.name}{seen.get(term.key)}" for term in shown)
+    return words if len(terms) == 1 else f"{words}＝{value}"

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.ingest.report_form import ReportForm
-from assistant.ingest.report_relations import result_terms
+from assistant.ingest.report_relations import Figures
 from assistant.ingest.report_tables import Number
-from assistant.ingest.reports import Report
 
 _SUITS = ("lawsuit_direct", "lawsuit_after_review")
 _TOTAL = "total"
@@ -42,12 +41,12 @@ class Expected:
 class Totals:
     """The figures of a report as the prose names them."""
 
-    report: Report
+    seen: Figures
     form: ReportForm
 
     def of(self, row: str, column: str = _TOTAL) -> Number | None:
         """A figure of table two."""
-        return self.report.value("requests", row, column)
+        return self.seen.get(("requests", row, column))
 
     @property
     def to_handle(self) -> Number | None:
@@ -57,7 +56,7 @@ class Totals:
     def expected(self, item: str, partial_told: bool) -> Expected | None:
         """What the tables say of an item of the prose; None for an item no table holds."""
         if item.startswith("documents."):
-            value = self.report.value("publication", "normative_documents", item.split(".")[1])
+            value = self.seen.get(("publication", "normative_documents", item.split(".")[1]))
             return Expected("行政规范性文件", value, (value,))
         if item.split(".")[0] in ("review", "lawsuits", "disputes", *_SUITS):
             return self._dispute(*item.split("."))
@@ -89,16 +88,10 @@ class Totals:
         return None if handled is None or without is None else handled - without
 
     def _group(self, code: str, column: str = _TOTAL) -> tuple[Number | None, ...]:
-        table = self.form.tables["requests"]
-        if code == "other":
-            terms = result_terms(self.report, column, self.form)
-            names = {
-                f"{table.rows[c].mark}{table.rows[c].label}"
-                for c in table.rows
-                if c not in table.groups["other"].of
-            }
-            return tuple(term.value for term in terms if term.name not in names)
-        return tuple(self.of(row, column) for row in table.groups[code].of)
+        """The results of a group; the form of 2019 has 其他处理 in one row."""
+        if code == "other" and self.of("other", column) is not None:
+            return (self.of("other", column),)
+        return tuple(self.of(row, column) for row in self.form.tables["requests"].groups[code].of)
 
     def _applicant(self, item: str) -> Expected | None:
         table = self.form.tables["requests"]
@@ -133,7 +126,7 @@ class Totals:
         rows = {"lawsuits": _SUITS, "disputes": ("review", *_SUITS)}.get(row, (row,))
         label = {"review": "行政复议", "lawsuits": "行政诉讼", "disputes": "行政复议、行政诉讼"}
         table = self.form.tables["disputes"]
-        value = added(self.report.value("disputes", code, column) for code in rows)
+        value = added(self.seen.get(("disputes", code, column)) for code in rows)
         name = f"{label.get(row) or table.rows[row].printed}“{table.columns[column].label}”"
         return Expected(name, value, (value,))
 
