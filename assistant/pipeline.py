@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     from assistant.drafting.verify import LetterParts, Verdict
     from assistant.ingest.figures import FigureAnswer
     from assistant.ingest.reports import Report
+    from assistant.law.clock import Clock
+    from assistant.law.clock_course import Grounds
+    from assistant.law.clock_events import Filing
     from assistant.law.fees import FeeTable
     from assistant.law.instruments import StatuteBook
     from assistant.law.outcomes import Outcomes
     from assistant.law.remedies import RemedyTable
+    from assistant.law.terms import TermDays
+    from assistant.law.workdays import WorkingCalendar
     from assistant.retrieval.filters import Filters
     from assistant.retrieval.index import Index
     from assistant.retrieval.search import SearchResult
@@ -117,6 +122,18 @@ class Assistant:
             code=code,
         )
 
+    def clock(self, filing: Filing, as_of: date | None = None) -> Clock:
+        """When the answer is due and every step of the way, as of a day; reckoned afresh each time."""
+        from assistant.law.clock import reckon_clock
+
+        return reckon_clock(filing, self.grounds, as_of or date.today())
+
+    def term(self, limit: str, start: date) -> TermDays:
+        """The last day of one time limit by itself: review, suit, defence, publication, annual report."""
+        from assistant.law.terms import reckon_term
+
+        return reckon_term(limit, start, self.grounds)
+
     @cached_property
     def statutes(self) -> StatuteBook:
         """Every edition of every instrument the corpus knows."""
@@ -137,6 +154,25 @@ class Assistant:
         from assistant.law.remedies import load_remedies
 
         return load_remedies(self.settings.corpus_dir / "rules")
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The office's working days: published notices, its own file of a new year, days of the place."""
+        from assistant.law.calendars import CalendarFiles, load_calendar
+
+        found = self.settings
+        return load_calendar(
+            CalendarFiles(found.corpus_dir / "rules", found.calendar_file, found.overlay_file)
+        )
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What clocks are reckoned with: dated rules, the calendar, what this office has set."""
+        from assistant.law.clock_course import Grounds
+        from assistant.law.deadline_rows import load_deadlines
+
+        table = load_deadlines(self.settings.corpus_dir / "rules")
+        return Grounds(table, self.calendar, self.settings.deadlines)
 
     @cached_property
     def fees(self) -> FeeTable:
