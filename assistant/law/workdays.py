@@ -9,6 +9,7 @@ Basis: 全国年节及纪念日放假办法第二条至第四条、第七条.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assistant.errors import InputError
 
@@ -28,6 +29,7 @@ class Span:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
+@lru_cache(maxsize=10_000)
 def shipped_calendar(day: date) -> bool | None:
     """Whether the official calendar the program ships calls the day a working day; None beyond its years."""
     from chinese_calendar import is_workday
