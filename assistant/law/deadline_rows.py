@@ -7,8 +7,18 @@ from typing import Any
 
 from assistant.errors import CorpusError
 from assistant.law.deadlines import FILE, Channel, Convention, Dated, DeadlineTable, EventKind, Length, Limit
-from assistant.law.provisions import ProvisionRef
-from assistant.law.rules import DATED, read_rules, read_validity, require_keys
+from assistant.law.rules import (
+    DATED,
+    one_of,
+    read_refs,
+    read_rows,
+    read_rules,
+    read_validity,
+    read_words,
+    refuse_overlaps,
+    refuse_twice,
+    require_keys,
+)
 
 UNITS = ("workday", "day", "month", "year", "yearly")
 
@@ -60,52 +70,42 @@ def load_deadlines(rules_dir: Path) -> DeadlineTable:
     """The table of time limits. Raises CorpusError naming file, row and key."""
     found = read_rules(rules_dir / FILE)
     require_keys(found, _FILE, FILE)
-    events = {row.get("kind", "?"): _event(row) for row in found["events"]}
+    kinds = [_event(row, where) for row, where in read_rows(found, "events", FILE, "kind")]
+    refuse_twice((event.kind for event in kinds), FILE, "kind")
+    events = {event.kind: event for event in kinds}
     for event in events.values():
         strangers = sorted(set(event.after) - set(events))
         if strangers:
             raise CorpusError(f"{FILE} {event.kind}：after 里没有这种事件：{'、'.join(strangers)}。")
     table = DeadlineTable(
-        tuple(_channel(row) for row in found["channels"]),
+        tuple(_channel(row, where) for row, where in read_rows(found, "channels", FILE, "channel")),
         events,
-        tuple(_limit(row) for row in found["limits"]),
-        tuple(_convention(row) for row in found["counting"]),
+        tuple(_limit(row, where) for row, where in read_rows(found, "limits", FILE, "id")),
+        tuple(_convention(row, where) for row, where in read_rows(found, "counting", FILE, "id")),
         re.compile(found["own_sections"]),
         {class_: tuple(ids) for class_, ids in found["remedies"].items()},
     )
-    for rows in (table.channels, table.limits, table.conventions):
-        _refuse_overlaps(rows)
+    sections: tuple[Sequence[Dated], ...] = (table.channels, table.limits, table.conventions)
+    for rows in sections:
+        refuse_overlaps(((row.id, row.validity) for row in rows), FILE)
     return table
 
 
-def _refuse_overlaps(rows: Sequence[Dated]) -> None:
-    for number, row in enumerate(rows):
-        for other in rows[:number]:
-            if row.id == other.id and (
-                row.validity.holds(other.validity.valid_from) or other.validity.holds(row.validity.valid_from)
-            ):
-                raise CorpusError(f"{FILE} {row.id}：两行的有效期重叠。请写明前一行的 valid_to。")
-
-
-def _channel(row: dict[str, Any]) -> Channel:
-    where = f"{FILE} {row.get('channel', '?')}"
+def _channel(row: dict[str, Any], where: str) -> Channel:
     require_keys(row, _CHANNEL, where)
-    basis = read_basis(row["basis"], where)
+    basis = _basis(row, where)
     return Channel(
         row["channel"], row["name"], row["day"], row["evidence"], row["note"], basis, read_validity(row)
     )
 
 
-def _event(row: dict[str, Any]) -> EventKind:
-    where = f"{FILE} {row.get('kind', '?')}"
+def _event(row: dict[str, Any], where: str) -> EventKind:
     require_keys(row, _EVENT, where)
-    if row["once"] not in ("case", "party", "term"):
-        raise CorpusError(f"{where}：“once”的值 {row['once']!r} 应为 case、party 或 term。")
-    return EventKind(row["kind"], row["name"], tuple(row["after"]), row["once"], row["evidence"])
+    once = one_of(row, "once", ("case", "party", "term"), where)
+    return EventKind(row["kind"], row["name"], read_words(row, "after", where, 0), once, row["evidence"])
 
 
-def _limit(row: dict[str, Any]) -> Limit:
-    where = f"{FILE} {row.get('id', '?')}"
+def _limit(row: dict[str, Any], where: str) -> Limit:
     full = {"local": None, "silence": None} | row
     require_keys(full, _LIMIT, where)
     if not full["lengths"]:
@@ -119,18 +119,20 @@ def _limit(row: dict[str, Any]) -> Limit:
         local=full["local"],
         silence=full["silence"],
         note=full["note"],
-        basis=read_basis(full["basis"], where),
+        basis=_basis(full, where),
         validity=read_validity(full),
     )
 
 
-def _length(row: dict[str, Any], limit: Mapping[str, Any], where: str) -> Length:
+def _length(row: Any, limit: Mapping[str, Any], where: str) -> Length:
+    if not isinstance(row, dict):
+        raise CorpusError(f"{where}：“lengths”里的 {row!r} 应为“键: 值”的列表。")
     inherited = {"starts": None, "after": None, "last_day": "next"}
     full = inherited | {"basis": limit["basis"], "verified": limit["verified"]} | row
     place = f"{where} {full.get('key', '?')}"
     require_keys(full, _LENGTH, place)
-    if full["unit"] not in UNITS:
-        raise CorpusError(f"{place}：“unit”的值 {full['unit']!r} 应为 {'、'.join(UNITS)}。")
+    one_of(full, "unit", UNITS, place)
+    one_of(full, "last_day", ("next", "stays"), place)
     yearly = full["unit"] == "yearly"
     if full["length"] is not None and isinstance(full["length"], str) is not yearly:
         raise CorpusError(f"{place}：“length”的值 {full['length']!r} 与单位 {full['unit']} 不配。")
@@ -143,25 +145,18 @@ def _length(row: dict[str, Any], limit: Mapping[str, Any], where: str) -> Length
         starts=full["starts"] or limit["starts"],
         after=full["after"],
         moves=full["last_day"] == "next",
-        basis=read_basis(full["basis"], place),
+        basis=_basis(full, place),
         verified=full["verified"],
     )
 
 
-def _convention(row: dict[str, Any]) -> Convention:
-    where = f"{FILE} {row.get('id', '?')}"
+def _convention(row: dict[str, Any], where: str) -> Convention:
     require_keys(row, _COUNTING, where)
-    return Convention(row["id"], row["says"], read_basis(row["basis"], where), read_validity(row))
+    return Convention(row["id"], row["says"], _basis(row, where), read_validity(row))
 
 
-def read_basis(printed: Sequence[str], where: str) -> str:
+def _basis(row: Mapping[str, Any], where: str) -> str:
     """A rule's basis in print; what begins with 《 must be the address of a provision."""
-    if not printed:
-        raise CorpusError(f"{where}：“basis”不能为空。")
-    for words in printed:
-        if words.startswith("《"):
-            try:
-                ProvisionRef.parse(words)
-            except ValueError as fault:
-                raise CorpusError(f"{where}：依据“{words}”不是条文出处。") from fault
-    return "、".join(printed)
+    words = read_words(row, "basis", where)
+    read_refs([one for one in words if one.startswith("《")], where)
+    return "、".join(words)
