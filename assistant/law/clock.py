@@ -111,7 +111,7 @@ def reckon_clock(filing: Filing, grounds: Grounds, as_of: date) -> Clock:
     ordered = put_in_order(filing, grounds.table)
     reckoning = Reckoning(grounds, gather_consultations(ordered, grounds.table, grounds.calendar))
     course = _receive(filing, reckoning)
-    for moment in _moments(ordered, reckoning):
+    for moment in _moments(ordered, reckoning, as_of):
         if isinstance(moment, Event):
             course = apply_event(course, moment, reckoning)
         else:
@@ -141,13 +141,14 @@ def _receive(filing: Filing, reckoning: Reckoning) -> Course:
     return replace(told, steps=(first,))
 
 
-def _moments(ordered: tuple[Event, ...], reckoning: Reckoning) -> list[Event | Consultation]:
-    """Events and silent expiries by day; an expiry after the reply moves nothing and is left out."""
+def _moments(ordered: tuple[Event, ...], reckoning: Reckoning, as_of: date) -> list[Event | Consultation]:
+    """Events and silent expiries by day; what has not run out yet, or runs out after the reply, is left out."""
     replied = next((event.on for event in ordered if event.kind == REPLIED), date.max)
+    now = max([as_of, *(event.on for event in ordered)])
     silent = [
         one
         for one in reckoning.consultations.asked
-        if one.silent and one.expires and one.expires < replied and not one.own_section
+        if one.silent and one.expires and one.expires < min(now, replied) and not one.own_section
     ]
     dated: list[tuple[date, int, Event | Consultation]] = [(event.on, 0, event) for event in ordered]
     dated += [(one.expires, 1, one) for one in silent if one.expires]
@@ -162,7 +163,8 @@ def _finish(filing: Filing, course: Course, reckoning: Reckoning, as_of: date) -
         course = course.warned(provisional_words(years))
     course = _close(course, due, years, waiting, reckoning, as_of)
     state = _state(course, due, as_of)
-    left = reckoning.grounds.calendar.count(as_of, due, reckoning.consultations.spans) if due else None
+    now = max(as_of, course.term.start)
+    left = reckoning.grounds.calendar.count(now, due, reckoning.consultations.spans) if due else None
     return Clock(
         received=filing.received,
         channel=filing.channel,

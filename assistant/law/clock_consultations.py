@@ -52,7 +52,7 @@ class Consultation:
     @property
     def name(self) -> str:
         """Who is asked, in print."""
-        return f"{NAMES[self.family]}{self.who}" if self.who else NAMES[self.family]
+        return f"{NAMES[self.family]}（{self.who}）" if self.who else NAMES[self.family]
 
     @property
     def end(self) -> date | None:

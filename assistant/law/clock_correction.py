@@ -82,9 +82,10 @@ def correction_received(course: Course, event: Event, reckoning: Reckoning) -> C
             f"{name_of(event, reckoning.grounds.table)}：此时没有在等待补正。请检查事件，或者补记告知补正。"
         )
     if course.awaited_until and event.on > course.awaited_until:
+        limit = reckoning.grounds.table.limit("correction_period", event.on)
         course = course.warned(
             f"{event.on} 收到的补正晚于补正期限{print_day(course.awaited_until)}。"
-            "申请人有正当理由的，按补正处理；没有正当理由的，视为放弃申请（《政府信息公开条例》第三十条）。"
+            f"申请人有正当理由的，按补正处理；{limit.silence}（{limit.basis}）。"
         )
     return restart(course, event, reckoning, "answer_after_correction")
 

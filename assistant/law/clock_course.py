@@ -1,6 +1,6 @@
 """How a request stands after some events: its running term, what is awaited, the steps told so far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -165,10 +165,11 @@ def print_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def provisional_words(years: Iterable[int]) -> str:
+def provisional_words(years: Sequence[int]) -> str:
     """Which years are counted by weekdays only, why, and what to do."""
+    named = f"{years[0]}年" if len(years) == 1 else f"{years[0]}年至{years[-1]}年"
     return (
-        f"{'、'.join(map(str, years))}年的放假安排尚未公布，或者程序所带日历没有收录，"
+        f"{named}的放假安排尚未公布，或者程序所带日历没有收录，"
         "暂按周一至周五计算，结果是暂定的；公布后请写进 calendar_file 重新计算。"
     )
 

@@ -30,6 +30,11 @@ class Channel:
     basis: str
     validity: Validity
 
+    @property
+    def label(self) -> str:
+        """What the row is called in a message."""
+        return self.name
+
 
 @dataclass(frozen=True)
 class EventKind:
@@ -74,6 +79,11 @@ class Limit:
     validity: Validity
 
     @property
+    def label(self) -> str:
+        """What the row is called in a message."""
+        return self.name
+
+    @property
     def term(self) -> Length:
         """The limit itself; the other lengths are its outer bounds and variants."""
         return self.lengths[0]
@@ -102,12 +112,19 @@ class Convention:
     basis: str
     validity: Validity
 
+    @property
+    def label(self) -> str:
+        """What the row is called in a message."""
+        return self.says
+
 
 class Dated(Protocol):
     """A row found by its id and the days between which it is valid."""
 
     @property
     def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
     @property
     def validity(self) -> Validity: ...
 
@@ -158,5 +175,5 @@ def _valid(rows: Sequence[_Row], id_: str, on: date) -> _Row:
         raise CorpusError(f"{FILE}：缺少“{id_}”。")
     first = min(row.validity.valid_from for row in named)
     raise InputError(
-        f"{on} 没有有效的期限规则“{id_}”：现有规则自 {first} 起施行。请检查日期，此前的申请须按当时的规定人工计算。"
+        f"{on} 没有有效的期限规则“{named[0].label}”：现有规则自 {first} 起施行。请检查日期，此前的申请须按当时的规定人工计算。"
     )

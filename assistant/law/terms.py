@@ -144,7 +144,11 @@ def _raw_end(length: Length, start: date, grounds: Grounds) -> date:
 
 def _next_yearly(month_day: str, start: date) -> date:
     this_year = date.fromisoformat(f"{start.year}-{month_day}")
-    return this_year if this_year >= start else date.fromisoformat(f"{start.year + 1}-{month_day}")
+    if this_year >= start:
+        return this_year
+    if start.year == date.max.year:
+        raise InputError(f"{start} 之后的日期超出了日历能表示的范围。请检查日期。")
+    return this_year.replace(year=start.year + 1)
 
 
 def _last_day(limit: Limit, length: Length, run: tuple[date, date], grounds: Grounds) -> LastDay:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.errors import InputError
 from assistant.law.calendars import CalendarFiles, load_calendar
 from assistant.law.clock import Clock, reckon_clock
 from assistant.law.clock_course import Grounds
@@ -185,3 +186,33 @@ def test_days_used_and_left_add_up(received: date, later: int) -> None:
     """At every step of a running term, used and left are the whole term."""
     found = clock(received, Event(received + timedelta(days=later), "replied"))
     assert {20} == {step.days_used + step.days_left for step in found.steps if step.days_used is not None}
+
+
+HAPPENINGS = st.builds(
+    lambda gap, kind, who, days: (gap, kind, who, days),
+    st.integers(-2, 60),
+    st.sampled_from(sorted(GROUNDS.table.events)),
+    st.sampled_from([None, "甲", "本机关财务科"]),
+    st.sampled_from([None, 5, 20]),
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(FEE_DAYS, st.lists(HAPPENINGS, max_size=7), st.integers(0, 90))
+def test_whatever_is_typed_gives_a_clock_or_one_clear_line(
+    received: date, happenings: list[tuple[int, str, str | None, int | None]], later: int
+) -> None:
+    """Any events at all: a clock whose steps are in order and whose days add up, or an InputError of one line."""
+    events = tuple(
+        Event(received + timedelta(days=gap), kind, who, days) for gap, kind, who, days in happenings
+    )
+    try:
+        found = reckon_clock(Filing(received, events), GROUNDS, received + timedelta(days=later))
+    except InputError as fault:
+        assert "\n" not in str(fault)
+        assert str(fault).endswith("。")
+        return
+    assert sorted(step.on for step in found.steps) == [step.on for step in found.steps]
+    assert all(step.basis and step.explanation for step in found.steps)
+    assert len(events) <= len(found.steps)
+    assert (found.met is False) <= bool(found.missed)

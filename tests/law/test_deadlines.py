@@ -50,6 +50,7 @@ SEEN = {
     "days_left": lambda clock: clock.days_left,
     "missed": lambda clock: len(clock.missed),
     "waiting": lambda clock: [one.who for one in clock.waiting_for],
+    "step_count": lambda clock: len(clock.steps),
     "waiting_until": lambda clock: clock.waiting_for[0].until,
 }
 
@@ -215,6 +216,18 @@ def test_a_limit_without_a_number_is_not_given_one(limit: str, words: str, groun
 def test_months_keep_the_number_of_the_day(day: date, months: int, expected: date) -> None:
     """A month without that day ends the period on its last day."""
     assert expected == add_months(day, months)
+
+
+@pytest.mark.parametrize("limit", ["report_department", "suit", "review_application", "publication"])
+def test_the_end_of_the_calendar_is_refused(limit: str, grounds: Grounds) -> None:
+    """A mistyped year is an error, not a crash."""
+    with pytest.raises(InputError, match="超出了日历能表示的范围"):
+        reckon_term(limit, date(9999, 12, 31), grounds)
+
+
+def test_days_left_are_counted_from_receipt_where_that_lies_ahead(grounds: Grounds) -> None:
+    """A filing reckoned before it comes in has its whole term left."""
+    assert 20 == reckon_clock(Filing(date(2026, 9, 10)), grounds, date(2026, 9, 1)).days_left
 
 
 def test_a_changed_calendar_moves_the_due_day_and_its_explanation(grounds: Grounds) -> None:

@@ -1,5 +1,7 @@
 """Working days: the published calendar, the office's own file, days of one place."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -166,6 +168,17 @@ def test_every_bad_calendar_file_has_its_row() -> None:
     assert {path.name for path in BAD.glob("*.yaml")} - {"calendars.yaml"} == {
         case["file"] for case in BAD_CASES if (BAD / case["file"]).exists()
     }
+
+
+def test_the_clocks_load_yaml_and_nothing_else() -> None:
+    """The calendar package is imported when the first day is asked for, not before."""
+    code = (
+        "import sys, assistant.law, assistant.law.clock, assistant.law.terms, assistant.law.calendars\n"
+        "print(*{m.split('.')[0] for m in sys.modules} - set(sys.stdlib_module_names))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    strangers = {name for name in found.stdout.split() if not name.startswith("_")}
+    assert strangers <= {"assistant", "yaml", "cython_runtime", "google", "mpl_toolkits"}
 
 
 def test_the_shipped_overlay_is_empty() -> None:
