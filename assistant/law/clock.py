@@ -125,16 +125,15 @@ def _receive(filing: Filing, reckoning: Reckoning) -> Course:
     limit = table.limit("answer", filing.received)
     course = Course(Phase.RUNNING, Term(filing.received, limit, limit.count))
     rules = [table.convention("next_day", filing.received)]
-    words = f"收到申请。{rules[0].says}，{print_day(calendar.nth(filing.received, 1))}是第一个工作日。"
+    words = f"{rules[0].says}，{print_day(calendar.nth(filing.received, 1))}是第一个工作日。"
     if not calendar.is_workday(filing.received):
         rules.append(table.convention("receipt_on_day_off", filing.received))
         words += f"{rules[-1].says}。"
     if filing.channel is None:
         return course.tell(filing.received, "received", Said(words, (limit, *rules)), reckoning)
     channel = table.channel(filing.channel, filing.received)
-    words = f"{channel.name}，以{channel.day}为收到之日。卷内应当有{channel.evidence}。{words}"
-    if channel.note:
-        words += f"{channel.note}。"
+    note = f"{channel.note}。" if channel.note else ""
+    words = f"{channel.name}，以{channel.day}为收到之日。{note}卷内应当有{channel.evidence}。{words}"
     said = Said(words, (limit, *rules))
     told = course.tell(filing.received, "received", said, reckoning)
     first = replace(told.steps[0], basis=f"{channel.basis}、{told.steps[0].basis}")

@@ -32,7 +32,8 @@ def extension(course: Course, event: Event, reckoning: Reckoning) -> Course:
     longer = replace(course.term, days=course.term.days + days, extended_on=event.on)
     extended = replace(course, term=longer, extensions=course.extensions + 1)
     new_due = reckoning.due(longer)
-    words = f"{event.who or '（未写明何人）'}同意延长 {days} 个工作日并告知申请人"
+    words = f"{event.who}同意，" if event.who else ""
+    words += f"延长 {days} 个工作日并告知申请人"
     words += f"，期限延至{print_day(new_due)}。" if new_due else "，恢复计算后一并计入。"
     rules = [limit]
     restarted = course.term.limit.id != "answer" or course.extensions
