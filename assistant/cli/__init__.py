@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import clock, fees, index, letters, measuring, page, questions, requests
+from assistant.cli import clock, fees, index, letters, measuring, page, questions, reports, requests
 from assistant.errors import AssistantError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ for command in (
     questions.ask,
     letters.draft,
     letters.verify,
+    reports.audit,
     clock.deadline,
     fees.fee,
     measuring.evaluate,

@@ -104,20 +104,14 @@ class Check:
 class Finding:
     """Something wrong in the prose or the form: the rule it breaks, what to do, and the words seen."""
 
-    rule: str
+    kind: str
     message: str
     quote: str
     severity: Severity = "error"
 
-    @property
-    def kind(self) -> str:
-        """The family of the rule: sections.missing and sections.order are of the kind sections."""
-        return self.rule.split(".")[0]
-
     def to_json(self) -> dict[str, Any]:
         return {
             "kind": self.kind,
-            "rule": self.rule,
             "message": self.message,
             "quote": self.quote,
             "severity": self.severity,

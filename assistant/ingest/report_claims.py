@@ -5,7 +5,7 @@ Basis: 国办公开办函〔2021〕30号; 政府信息公开条例第五十条.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.ingest.narrative_text import Prose
@@ -15,7 +15,7 @@ from assistant.ingest.report_narrative import Claim, Narrative, Reading, read_na
 from assistant.ingest.report_parts import check_parts
 from assistant.ingest.report_relations import figures
 from assistant.ingest.report_tables import Number
-from assistant.ingest.report_totals import Totals
+from assistant.ingest.report_totals import Expected, Totals
 from assistant.ingest.reports import Report
 
 _OTHER_MATTERS = 6
@@ -24,6 +24,7 @@ _NO_NOTICE = re.compile(
 )
 _RECEIVED = ("new", "received")
 _CONCLUDED = ("handled", "answered")
+_DISPUTES = ("review", "lawsuits", "disputes", "lawsuit_direct", "lawsuit_after_review")
 _NAMES = {
     "new": "新收申请",
     "received": "收到申请",
@@ -76,35 +77,43 @@ def section_text(report: Report, number: int) -> str:
 def _compared(readings: list[Reading], totals: Totals, checks: ReportChecks) -> Iterator[_Said]:
     """Each item of the prose against its table; where the prose gives several figures, one must agree."""
     partial_told = any(reading.item == "partial" for reading in readings)
+    base = _base(readings, totals, partial_told)
     listed = sorted(readings, key=lambda reading: reading.item)
     for item, group in groupby(listed, key=lambda reading: reading.item):
-        same = list(group)
-        if item == "pending" and any(r.item == "carried_out" for r in readings):
-            continue
         expected = totals.expected(item, partial_told)
-        if expected is None:
-            continue
-        id_ = (
-            "S2"
-            if item.split(".")[0]
-            in ("review", "lawsuits", "disputes", "lawsuit_direct", "lawsuit_after_review")
-            else "R6"
-        )
-        scope = _NAMES.get(item, expected.name)
-        if not expected.known:
-            seen = f"文中写“{same[0].quote}”，表中{expected.name}没有读到。"
-            yield _Said(checks.check(id_, scope, "unavailable", seen))
-        elif any(expected.agrees(r.value, r.at_most) for r in same):
-            yield _Said(
-                checks.check(
-                    id_, scope, "holds", f"文中{same[0].value}件，表中{expected.name}{expected.shown}件。"
-                )
-            )
-        elif len({r.value for r in same}) > 1:
-            yield _Said(checks.check(id_, scope, "unavailable", f"文中有不止一个数：{_quotes(same)}。"))
-        else:
-            seen = f"文中写“{same[0].quote}”，表中{expected.name}为{expected.shown}。"
-            yield _Said(checks.check(id_, scope, "fails", seen), checks.finding("prose", seen, same[0].quote))
+        covered = item == "pending" and any(r.item == "carried_out" for r in readings)
+        if expected and not covered:
+            if expected.applicant and base is not None:
+                expected = replace(expected, values=(expected.values[base],))
+            yield _one_item(item, list(group), expected, checks)
+
+
+def _one_item(item: str, same: list[Reading], expected: Expected, checks: ReportChecks) -> _Said:
+    id_ = "S2" if item.split(".")[0] in _DISPUTES else "R6"
+    scope, first = _NAMES.get(item, expected.name), same[0]
+    if not expected.known:
+        seen = f"文中写“{first.quote}”，表中{expected.name}没有读到。"
+        return _Said(checks.check(id_, scope, "unavailable", seen))
+    if any(expected.agrees(r.value, r.at_most) for r in same):
+        seen = f"文中{first.value}件，表中{expected.name}{expected.shown}件。"
+        return _Said(checks.check(id_, scope, "holds", seen))
+    if len({r.value for r in same}) > 1:
+        seen = f"文中有不止一个数：{_quotes(same)}。"
+        return _Said(checks.check(id_, scope, "unavailable", seen))
+    seen = f"文中写“{first.quote}”，表中{expected.name}为{expected.shown}。"
+    finding = checks.finding("prose", seen, first.quote)
+    return _Said(checks.check(id_, scope, "fails", seen), finding)
+
+
+def _base(readings: list[Reading], totals: Totals, partial_told: bool) -> int | None:
+    """What the applicants in the prose are counted of: the new, those to be handled, or the handled.
+
+    All kinds of applicants are counted of one of them; where none fits all, it is the new. None where the
+    prose names none.
+    """
+    told = [(r, e) for r in readings if (e := totals.expected(r.item, partial_told)) and e.applicant]
+    fitting = [n for n in range(3) if all(r.value == e.values[n] for r, e in told)]
+    return (fitting or [0])[0] if told else None
 
 
 def _nothing_read(told: list[Check], checks: ReportChecks) -> Iterator[Check]:

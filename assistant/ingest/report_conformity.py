@@ -45,7 +45,7 @@ def check_conformity(report: Report, prose: Prose, checks: ReportChecks, form: R
             *_regulations(report, checks, form),
             *_fees(report, checks),
         )
-        if checks.holds_for(finding.rule, report.year)
+        if checks.holds_for(finding.kind, report.year)
     ]
 
 
@@ -77,10 +77,27 @@ def _renamed(known: list[Heading], checks: ReportChecks, form: ReportForm) -> It
     sections = {section.number: section for section in form.sections}
     for heading in known:
         section = sections[heading.number or 0]
-        if heading.official or _plain(heading.words) in map(_plain, (section.title, *section.names)):
+        words = _plain(heading.words.translate(dict(form.characters)))
+        if heading.official or any(_same(words, _plain(t)) for t in (section.title, *section.names)):
             continue
         full = f"{_NUMERALS[section.number - 1]}、{section.title}"
         yield checks.finding("sections.renamed", f"“{heading.words}”应为“{full}”。", heading.words)
+
+
+def _same(words: str, title: str) -> bool:
+    """Whether the words are the title; traditional characters and one damaged character are allowed."""
+    if len(words) != len(title):
+        return False
+    other = [a for a, b in zip(words, title, strict=True) if a != b]
+    return len(other) <= 1 or not any(_is_simplified(char) for char in other)
+
+
+def _is_simplified(char: str) -> bool:
+    """Whether a character is one of the simplified print: GB 2312 holds no traditional one."""
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _plain(words: str) -> str:

@@ -232,15 +232,17 @@ def _bare(name: str) -> str:
 
 
 def _pending(seen: Figures, checks: ReportChecks, form: ReportForm) -> Iterator[Check]:
-    """S3: what was pending cannot be more than all that is reported now, old and new."""
+    """S3: fewer cases than were pending is no proof: whether old ones are counted again is not settled."""
     for code, row in form.tables["disputes"].rows.items():
         before = seen.get((f"disputes{_BEFORE}", code, "pending"))
         now = seen.get(("disputes", code, _TOTAL))
         if before is None or now is None:
             yield checks.check("S3", row.printed, "unavailable", "没有读到上年尚未审结或者本年总计的件数。")
             continue
-        status: Status = "fails" if before > now else "holds"
         words = f"上年尚未审结{before}件，本年总计{now}件。"
+        if before > now:
+            words += f"{checks.rules['S3'].do}。"
+        status: Status = "unavailable" if before > now else "holds"
         yield checks.check("S3", row.printed, status, words)
 
 

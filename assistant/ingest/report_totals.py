@@ -17,12 +17,16 @@ _TOTAL = "total"
 
 @dataclass(frozen=True)
 class Expected:
-    """The table's side: its name and figure, every figure that agrees, and the least where more agree."""
+    """The table's side: its name and figure, every figure that agrees, and the least where more agree.
+
+    `applicant`: `values` are those of one kind of applicant among the new, those to be handled, the handled.
+    """
 
     name: str
     shown: Number | None
     values: tuple[Number | None, ...]
     least: Number | None = None
+    applicant: bool = False
 
     @property
     def known(self) -> bool:
@@ -105,7 +109,9 @@ class Totals:
             added(self.of(row, column) for column in columns)
             for row in ("new", "carried_in", "total_handled")
         )
-        return Expected(f"新收申请“{table.column(item).label}”", new, (new, added((new, before)), handled))
+        return Expected(
+            f"新收申请“{table.column(item).label}”", new, (new, added((new, before)), handled), applicant=True
+        )
 
     def _outcome(self, item: str, partial_told: bool) -> Expected | None:
         table = self.form.tables["requests"]
