@@ -20,7 +20,7 @@ DAYS = st.dates(date(2019, 5, 15), date(2027, 6, 30))
 FEE_DAYS = st.dates(date(2021, 1, 1), date(2027, 6, 30))
 COUNTS = st.integers(1, 60)
 GAPS = st.integers(0, 12)
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=30, deadline=None)
 CALENDAR_TERMS = ("review_application", "suit", "suit_after_review", "review_decision", "court_defence")
 
 
@@ -197,7 +197,7 @@ HAPPENINGS = st.builds(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(FEE_DAYS, st.lists(HAPPENINGS, max_size=7), st.integers(0, 90))
 def test_whatever_is_typed_gives_a_clock_or_one_clear_line(
     received: date, happenings: list[tuple[int, str, str | None, int | None]], later: int
