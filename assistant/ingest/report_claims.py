@@ -94,7 +94,7 @@ def _one_item(item: str, same: list[Reading], expected: Expected, checks: Report
     if not expected.known:
         seen = f"文中写“{first.quote}”，表中{expected.name}没有读到。"
         return _Said(checks.check(id_, scope, "unavailable", seen))
-    if any(expected.agrees(r.value, r.at_most) for r in same):
+    if any(expected.agrees(r.value, r.at_most) for r in same) or _together(same) in expected.values:
         seen = f"文中{first.value}件，表中{expected.name}{expected.shown}件。"
         return _Said(checks.check(id_, scope, "holds", seen))
     if len({r.value for r in same}) > 1:
@@ -105,6 +105,11 @@ def _one_item(item: str, same: list[Reading], expected: Expected, checks: Report
     return _Said(checks.check(id_, scope, "fails", seen), finding)
 
 
+def _together(same: list[Reading]) -> int:
+    """The sum of figures told one after the other: 1件尚未审结, 1件正在办理."""
+    return sum(reading.value for reading in same)
+
+
 def _base(readings: list[Reading], totals: Totals, partial_told: bool) -> int | None:
     """What the applicants in the prose are counted of: the new, those to be handled, or the handled.
 
@@ -112,7 +117,10 @@ def _base(readings: list[Reading], totals: Totals, partial_told: bool) -> int | 
     prose names none.
     """
     told = [(r, e) for r in readings if (e := totals.expected(r.item, partial_told)) and e.applicant]
-    fitting = [n for n in range(3) if all(r.value == e.values[n] for r, e in told)]
+    sums = (totals.of("new"), totals.to_handle, totals.of("total_handled"))
+    counted = {r.value for r in readings if r.item in (*_RECEIVED, *_CONCLUDED, "treated")}
+    bases = [n for n in range(3) if not counted or sums[n] in counted]
+    fitting = [n for n in bases if all(r.value == e.values[n] for r, e in told)]
     return (fitting or [0])[0] if told else None
 
 
