@@ -57,7 +57,8 @@ def _sections(report: Report, checks: ReportChecks, form: ReportForm) -> Iterato
     yield from _renamed(known, checks, form)
     missing = [s for s in form.sections if s.number not in {heading.number for heading in known}]
     for section in missing:
-        yield _missing(section.number, section.title, strange, checks)
+        if not any(_same(_plain(heading.words), _plain(section.title)) for heading in strange):
+            yield _missing(section.number, section.title, strange, checks)
     for heading in strange:
         if checks.old_outline.search(_MARK.sub("", heading.words).strip()):
             yield checks.finding("sections.old", f"有标题“{heading.words}”。", heading.words)

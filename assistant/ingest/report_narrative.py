@@ -27,6 +27,9 @@ _YEAR = re.compile(
     r"(?<!转)(?<!结)(?<!转至)(?<!结至)(?<!转到)(?<!结到)(20\d\d)年(?!度?(?:结转|转结))|去年(?!结转|转结)"
 )
 _RELEVANT = re.compile(r"\d|[一二两三四五六七八九十百千][件条份例起宗]|申请|结转|转结|复议|诉讼|办结|答复")
+_EVERYONE = re.compile(
+    r"(?:自然人|公民|个人)(?:、|和|及|与|或|或者)法人(?:(?:和|或|及|、|或者|以及)其他组织)?(?:提出|提交)?的?"
+)
 _COUNTED = ("new", "received", "treated", "handled", "answered")
 _DOCUMENTS = (
     (
@@ -103,6 +106,7 @@ def read_narrative(prose: Prose, words: NarrativeWords, year: int | None = None)
 
 
 def _read(text: str, place: _Place, labels: Labels, year: int | None) -> Iterator[Reading]:
+    text = _EVERYONE.sub(lambda match: "·" * len(match[0]), text)
     for item, match in (*labels.none_of(text), *read_no_disputes(text)):
         _follow(text[: match.start()], place, labels, year)
         place.counted = place.counted or item == "new"
