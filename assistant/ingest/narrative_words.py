@@ -61,6 +61,9 @@ class Labels:
     words: NarrativeWords
     before: Patterns
     after: Patterns
+    stages: Patterns
+    stages_after: Patterns
+    named: re.Pattern[str]
     approx: re.Pattern[str]
     topics: re.Pattern[str]
 
@@ -102,7 +105,7 @@ class Labels:
 
     def after_number(self, right: str) -> str | None:
         """What the words after a leading number say of it."""
-        for item, pattern in self.after:
+        for item, pattern in self.after if self.named.search(right) else self.stages_after:
             if pattern.search(right):
                 return None if item == "withdrawn" else item
         return None
@@ -133,7 +136,8 @@ class Labels:
 
     def _last(self, text: str) -> tuple[str, int, int] | None:
         """The item whose word ends last in the text, the longer word of two."""
-        found = [(m.end(), -m.start(), item) for item, p in self.before for m in p.finditer(text)]
+        patterns = self.before if self.named.search(text) else self.stages
+        found = [(m.end(), -m.start(), item) for item, p in patterns for m in p.finditer(text)]
         if not found:
             return None
         end, start, _ = best = max(found, key=lambda one: one[:2])
@@ -161,20 +165,25 @@ def labels_of(words: NarrativeWords) -> Labels:
     any_ = words.any
     order = ("carried_in", "carried_out", "pending", "new", "handled", "answered", "received", "treated")
     after = ("carried_out", "carried_in", "withdrawn", "pending", "handled", "answered")
+    stages = tuple((item, any_[item]) for item in order)
+    stages_after = tuple((item, any_[item]) for item in after)
     return Labels(
         words=words,
+        stages=stages,
+        stages_after=stages_after,
+        named=re.compile("|".join((*words.outcomes.values(), *words.types.values()))),
         before=(
             *_suffixed(words.outcomes, "的|决定|答复|回复|处理|申请"),
             *_suffixed(words.types, "的|提交|提出|申请"),
-            *((item, any_[item]) for item in order),
+            *stages,
         ),
         after=(
             *_prefixed(words.outcomes, "(?:申请)?(?:已|均|为|是|属于|作出|决定)*"),
             *_prefixed(words.types, "(?:申请)?(?:均|为|是|由|来自|系)+"),
-            *((item, any_[item]) for item in after),
+            *stages_after,
         ),
         approx=re.compile(f"(?:{any_['approximate'].pattern})$"),
-        topics=re.compile("|".join(f"(?P<{name}>{p.pattern})" for name, p in words.topics.items())),
+        topics=re.compile("|".join(map(re.escape, sorted(words.topics, key=len, reverse=True)))),
     )
 
 

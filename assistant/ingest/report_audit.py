@@ -16,7 +16,7 @@ from assistant.ingest.report_checks import Check, Finding, ReportChecks, load_re
 from assistant.ingest.report_claims import check_narrative, section_text
 from assistant.ingest.report_conformity import check_conformity
 from assistant.ingest.report_form import ReportForm, load_report_form, standing_form
-from assistant.ingest.report_relations import Plan, check_relations, plan_of
+from assistant.ingest.report_relations import Plan, check_relations, figures, plan_of
 from assistant.ingest.report_tables import Number, Table
 from assistant.ingest.reports import Report
 
@@ -63,9 +63,10 @@ class Auditor:
 
     def audit(self, report: Report, previous: Report | None = None) -> Audit:
         """Everything that can be checked of a report, with last year's beside it where there is one."""
+        seen = figures(report)
         prose = read_prose(section_text(report, _GENERAL))
-        told, said = check_narrative(report, prose, self.checks, self.form)
-        related = check_relations(report, previous, self.checks, self.form, self.plan)
+        told, said = check_narrative(report, prose, seen, self.checks, self.form)
+        related = check_relations(report, previous, seen, self.checks, self.plan)
         form = check_conformity(report, prose, self.checks, self.form)
         return Audit(report, tuple(_ordered((*related, *told), self.checks)), (*said, *form))
 

@@ -128,10 +128,13 @@ class FeeCeiling:
 
 @dataclass(frozen=True, eq=False)
 class NarrativeWords:
-    """The words of the prose: `any` finds one of a kind, the mappings name what a word counts."""
+    """The words of the prose: `any` finds one of a kind, `outcomes` and `types` are patterns by what they count.
+
+    `topics`: word → what a passage with this word is about.
+    """
 
     any: Mapping[str, re.Pattern[str]]
-    topics: Mapping[str, re.Pattern[str]]
+    topics: Mapping[str, str]
     outcomes: Mapping[str, str]
     types: Mapping[str, str]
 
@@ -211,7 +214,7 @@ def _narrative(found: dict[str, Any]) -> NarrativeWords:
     require_keys(found, _NARRATIVE, f"{FILE} narrative")
     return NarrativeWords(
         any={key: _any(found[key], key) for key in _WORDS},
-        topics={key: _any(words, f"topics.{key}") for key, words in found["topics"].items()},
+        topics={word: topic for topic, listed in found["topics"].items() for word in listed},
         outcomes={key: _alternatives(words, f"outcomes.{key}") for key, words in found["outcomes"].items()},
         types={key: _alternatives(words, f"types.{key}") for key, words in found["types"].items()},
     )

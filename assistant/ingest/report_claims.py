@@ -13,7 +13,7 @@ from assistant.ingest.report_checks import Check, Finding, ReportChecks
 from assistant.ingest.report_form import ReportForm
 from assistant.ingest.report_narrative import Claim, Narrative, Reading, read_narrative
 from assistant.ingest.report_parts import check_parts
-from assistant.ingest.report_relations import figures
+from assistant.ingest.report_relations import Figures
 from assistant.ingest.report_tables import Number
 from assistant.ingest.report_totals import Expected, Totals
 from assistant.ingest.reports import Report
@@ -46,11 +46,11 @@ class _Said:
 
 
 def check_narrative(
-    report: Report, prose: Prose, checks: ReportChecks, form: ReportForm
+    report: Report, prose: Prose, seen: Figures, checks: ReportChecks, form: ReportForm
 ) -> tuple[list[Check], list[Finding]]:
     """R6 and S2 for every item the prose counts, and what contradicts the tables or itself."""
     narrative = read_narrative(prose, checks.narrative, report.year)
-    totals = Totals(figures(report), form)
+    totals = Totals(seen, form)
     readings = [r for r in narrative.readings if r.year is None or report.year in (None, r.year)]
     open_ones, settled = _open_and_concluded(readings, totals, checks)
     said = list(_compared([r for r in readings if r not in settled], totals, checks))

@@ -162,8 +162,8 @@ def _blanks(report: Report, checks: ReportChecks, form: ReportForm) -> Iterator[
     for name, table in form.tables.items():
         seen = []
         for code, row in table.rows.items():
-            cells = [printed[name].get(code, {}).get(column) for column in row.columns]
-            if all(cell and cell.value is not None for cell in cells):
+            cells = list(printed[name].get(code, {}).values())
+            if None not in cells and all(cell.value is not None for cell in cells if cell):
                 continue
             blank = [cell for cell in cells if cell and cell.value is None and _is_blank(cell.raw)]
             missing = None in cells and any(cell and cell.value is not None for cell in cells)

@@ -165,10 +165,8 @@ def _follow(left: str, place: _Place, labels: Labels, year: int | None) -> None:
 
 def _topic(text: str, labels: Labels) -> str:
     """The topic whose word comes last; 依申请公开 right before a number is a class of documents."""
-    last = ""
-    for match in labels.topics.finditer(text):
-        last = match.lastgroup or ""
-    return last
+    found = labels.topics.findall(text)
+    return labels.words.topics[found[-1]] if found else ""
 
 
 def _readings(number: Number, text: str, place: _Place, labels: Labels) -> Iterator[Reading]:

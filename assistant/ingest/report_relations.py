@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.ingest.report_checks import Check, ReportChecks, Status
 from assistant.ingest.report_form import ReportForm, TableForm
-from assistant.ingest.report_tables import Number, Table
+from assistant.ingest.report_tables import Number
 from assistant.ingest.reports import Report
 
 _RECEIVED, _CARRIED_IN, _HANDLED, _CARRIED_OUT = "new", "carried_in", "total_handled", "carried_out"
@@ -44,15 +44,14 @@ class Row:
     """A row in which every figure is a count."""
 
     scope: str
-    table: str
-    code: str
-    columns: tuple[str, ...]
+    keys: tuple[Key, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
     """Every relation and row of a form, laid out once."""
 
+    form: ReportForm
     relations: tuple[Relation, ...]
     rows: tuple[Row, ...]
 
@@ -60,26 +59,25 @@ class Plan:
 def plan_of(form: ReportForm) -> Plan:
     """The relations R1, R2, R3 and S1 of a form, and the rows for R5."""
     rows = tuple(
-        Row(f"“{row.printed}”行", name, code, row.columns)
+        Row(f"“{row.printed}”行", tuple((name, code, column) for column in row.columns))
         for name in ("requests", "disputes")
         for code, row in form.tables[name].rows.items()
     )
-    return Plan((*_columns(form), *_rows(form), *_groups(form)), rows)
+    return Plan(form, (*_columns(form), *_rows(form), *_groups(form)), rows)
 
 
 def check_relations(
-    report: Report, previous: Report | None, checks: ReportChecks, form: ReportForm, plan: Plan
+    report: Report, previous: Report | None, seen: Figures, checks: ReportChecks, plan: Plan
 ) -> list[Check]:
     """R1–R5, R7–R9, S1, S3, S4 and P1, as far as they were valid for the year reported on."""
     valid = {id_ for id_ in checks.rules if checks.holds_for(id_, report.year)}
-    seen = figures(report)
     return [
         check
         for check in (
             *(compare(checks, relation, seen) for relation in plan.relations),
-            *(_counted(report.tables[row.table], row, checks) for row in plan.rows),
-            _direct_suits(seen, checks, form),
-            *_between_years(report, previous, checks, form),
+            *(_counted(seen, row, checks) for row in plan.rows),
+            _direct_suits(seen, checks, plan.form),
+            *_between_years(report, previous, checks, plan.form),
             *_register(checks),
         )
         if check.id in valid
@@ -140,14 +138,15 @@ def _across(id_: str, scope: str, name: str, code: str, table: TableForm) -> Rel
     return Relation(id_, scope, tuple(terms), (Term(table.columns[_TOTAL].label, (name, code, _TOTAL)),))
 
 
-def _counted(table: Table, row: Row, checks: ReportChecks) -> Check:
+def _counted(seen: Figures, row: Row, checks: ReportChecks) -> Check:
     """R5 in one row."""
-    cells = [table.get(row.code, {}).get(column) for column in row.columns]
-    bad = [cell.raw for cell in cells if cell and cell.value is not None and not _is_count(cell.value)]
+    values = [seen.get(key) for key in row.keys]
+    known = [value for value in values if value is not None]
+    bad = [str(value) for value in known if value < 0 or value != int(value)]
     if bad:
         return checks.check("R5", row.scope, "fails", f"{row.scope}有“{'”“'.join(bad)}”，")
-    lost = sum(cell is None or cell.value is None for cell in cells)
-    if lost:
+    if len(known) < len(values):
+        lost = len(values) - len(known)
         return checks.check("R5", row.scope, "unavailable", f"{row.scope}有{lost}格没有读到数字。")
     return checks.check("R5", row.scope, "holds", "各格都是不小于零的整数。")
 
@@ -158,10 +157,6 @@ def _register(checks: ReportChecks) -> Iterator[Check]:
         if rule.level == "register":
             seen = f"{rule.says}：表格看不出来，{rule.do}。"
             yield checks.check(rule.id, "全部申请", "unavailable", seen)
-
-
-def _is_count(value: Number) -> bool:
-    return value >= 0 and value == int(value)
 
 
 def _direct_suits(seen: Figures, checks: ReportChecks, form: ReportForm) -> Check:
