@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.drafting.letters import LetterLibrary
     from assistant.drafting.verify import LetterParts, Verdict
     from assistant.ingest.figures import FigureAnswer
+    from assistant.ingest.report_audit import Audit, Auditor
     from assistant.ingest.reports import Report
     from assistant.law.clock import Clock
     from assistant.law.clock_course import Grounds
@@ -81,6 +82,10 @@ class Assistant:
         from assistant.ingest.figures import answer_from_figures
 
         return answer_from_figures(question, self.reports, today or date.today())
+
+    def audit(self, report: Report, previous: Report | None = None) -> Audit:
+        """A published annual report held against its own relations, last year's report and its form."""
+        return self.auditor.audit(report, previous)
 
     def handle(self, letter: str, findings: str = "") -> Handled:
         """Everything the clerk wants to see of a letter: reading, ranked outcomes, sources."""
@@ -187,6 +192,13 @@ class Assistant:
         from assistant.ingest.reports import load_reports
 
         return load_reports(self.settings.corpus_dir)
+
+    @cached_property
+    def auditor(self) -> Auditor:
+        """The rules by which annual reports are audited."""
+        from assistant.ingest.report_audit import load_auditor
+
+        return load_auditor(self.settings.corpus_dir / "rules")
 
     @cached_property
     def classifier(self) -> Classifier:
