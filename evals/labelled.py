@@ -41,6 +41,12 @@ _REQUEST = {
     "split": (str,),
 }
 _QUESTION = {"id": (str,), "query": (str,), "relevant": (list,), "style": (str,), "split": (str,)}
+_SECTION: dict[str, tuple[type, ...]] = {
+    "law": (type(None),),
+    "report": (str,),
+    "section": (int,),
+    "part": (str,),
+}
 _RELEVANT = {"law": (str,), "article": (int,), "paragraph": _NUMBER, "item": (str, int, type(None))}
 
 
@@ -69,15 +75,43 @@ class LabelledRequest:
         return frozenset((self.outcome, *self.acceptable))
 
 
+@dataclass(frozen=True, order=True)
+class ReportPart:
+    """A section of a published report in prose: the report's file, the section's number, its heading.
+
+    `part` is the heading inside the section as printed, empty where the section has none.
+    """
+
+    report: str
+    section: int
+    part: str
+
+    @property
+    def passage(self) -> str:
+        """The id of its passage in the index."""
+        return f"reports/{self.report}.md#{self.section}-{self.part}"
+
+
 @dataclass(frozen=True)
 class LabelledQuestion:
-    """A question with the provisions that answer it, most specific first; none: nothing here answers it."""
+    """A question with what answers it: provisions, most specific first, or parts of a report; or nothing."""
 
     id: str
     query: str
     relevant: tuple[ProvisionRef, ...]
     style: str
     split: str
+    reports: tuple[ReportPart, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether anything in the corpus answers it."""
+        return bool(self.relevant or self.reports)
+
+    @property
+    def units(self) -> frozenset[ProvisionRef | str]:
+        """What a search should find: whole articles, and report passages by id."""
+        return frozenset((*self.articles, *(part.passage for part in self.reports)))
 
     @property
     def articles(self) -> frozenset[ProvisionRef]:
@@ -86,8 +120,10 @@ class LabelledQuestion:
 
     @property
     def family(self) -> str:
-        """Questions about one article stand or fall together; each unanswerable one stands alone."""
-        return str(self.relevant[0].whole_article) if self.relevant else self.id
+        """Questions about one article or part stand or fall together; each unanswerable one stands alone."""
+        if self.relevant:
+            return str(self.relevant[0].whole_article)
+        return self.reports[0].passage if self.reports else self.id
 
 
 def load_requests(codes: Collection[str], folder: Path = REQUESTS) -> tuple[LabelledRequest, ...]:
@@ -147,8 +183,17 @@ def _question(row: dict[str, Any], where: str) -> LabelledQuestion:
     _require(row, _QUESTION, where)
     _require_choice(row["split"], SPLITS, f"{where}：“split”")
     _require_words(row, ("id", "query"), where)
-    relevant = tuple(_provision(part, f"{where} relevant") for part in row["relevant"])
-    return LabelledQuestion(**{**row, "relevant": relevant})
+    answers = tuple(_answer(part, f"{where} relevant") for part in row["relevant"])
+    relevant = tuple(found for found in answers if isinstance(found, ProvisionRef))
+    reports = tuple(found for found in answers if isinstance(found, ReportPart))
+    return LabelledQuestion(**{**row, "relevant": relevant, "reports": reports})
+
+
+def _answer(row: Any, where: str) -> ProvisionRef | ReportPart:
+    if not isinstance(row, dict) or "report" not in row:
+        return _provision(row, where)
+    _require(row, _SECTION, where)
+    return ReportPart(row["report"], row["section"], row["part"])
 
 
 def _provision(row: Any, where: str) -> ProvisionRef:

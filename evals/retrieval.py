@@ -53,7 +53,7 @@ def retrieval(assistant: "Assistant") -> Task[LabelledQuestion, Found]:
         scorer=judge,
         views=(
             View("all", "全部测试问题", lambda _: "全部", MAIN),
-            View("style", "各种问法", lambda item: item.style if item.relevant else None, FEW),
+            View("style", "各种问法", lambda item: item.style if item.answerable else None, FEW),
             View("law", "各部法律", lambda item: item.relevant[0].law if item.relevant else None, FEW),
         ),
     )
@@ -61,14 +61,14 @@ def retrieval(assistant: "Assistant") -> Task[LabelledQuestion, Found]:
 
 def judge(item: LabelledQuestion, said: Found) -> Judged:
     """Where the first answering article stands; for a question nothing answers, whether that is said."""
-    target = "、".join(map(str, item.relevant))
+    target = "、".join(map(str, (*item.relevant, *(part.passage for part in item.reports))))
     answer = "、".join(map(str, said.parts[:5]))
-    if not item.relevant:
+    if not item.answerable:
         values: Values = {} if said.confident is None else {"refused": float(not said.confident)}
         return Judged(target, answer, values)
-    nearness = reciprocal_rank(said.units, item.articles, DEPTH)
+    nearness = reciprocal_rank(said.units, item.units, DEPTH)
     values = {f"hit{k}": float(nearness >= 1 / k) for k in (1, 3, 5)}
-    values |= {"mrr": nearness, "ndcg": ndcg(said.units, item.articles, DEPTH)}
+    values |= {"mrr": nearness, "ndcg": ndcg(said.units, item.units, DEPTH)}
     clauses = [ref for ref in item.relevant if ref.item]
     if clauses:
         values["clause"] = float(any(_inside(part, clauses) for part in said.parts[:5]))

@@ -53,6 +53,14 @@ def test_a_question_names_provisions(tmp_path: Path) -> None:
     assert {ProvisionRef("政府信息公开条例", 33)} == item.articles
 
 
+def test_a_question_may_name_a_part_of_a_report(tmp_path: Path) -> None:
+    """It is answered, by no article but by the passage of that part."""
+    part = {"law": None, "report": "某镇-2023", "section": 1, "part": "（一）主动公开"}
+    (item,) = load_questions(written(tmp_path, {**QUESTION, "relevant": [part]}))
+    assert (True, frozenset()) == (item.answerable, item.articles)
+    assert {"reports/某镇-2023.md#1-（一）主动公开"} == item.units
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -82,6 +90,7 @@ def test_a_bad_request_is_named_by_file_and_line(tmp_path: Path, change: dict[st
         ({"article": "33"}, "article"),
         ({"item": "（很）"}, "（很）"),
         ({"clause": 1}, "clause"),
+        ({"report": "某镇-2023"}, "law"),
     ],
 )
 def test_a_bad_provision_is_named_by_file_and_line(
