@@ -10,6 +10,7 @@ from assistant.ingest.narrative_text import Prose, half_width
 from assistant.ingest.report_checks import Finding, ReportChecks
 from assistant.ingest.report_form import ReportForm
 from assistant.ingest.report_headings import Heading
+from assistant.ingest.report_tables import Cell
 from assistant.ingest.reports import Report
 
 _GENERAL = 1
@@ -165,7 +166,7 @@ def _blanks(report: Report, checks: ReportChecks, form: ReportForm) -> Iterator[
             cells = list(printed[name].get(code, {}).values())
             if None not in cells and all(cell.value is not None for cell in cells if cell):
                 continue
-            blank = [cell for cell in cells if cell and cell.value is None and _is_blank(cell.raw)]
+            blank = [cell for cell in cells if cell and cell.value is None and _is_blank(cell)]
             missing = None in cells and any(cell and cell.value is not None for cell in cells)
             if blank or missing:
                 seen.append((row.printed, blank[0].raw if blank else "", blank[0].line if blank else 0))
@@ -183,8 +184,12 @@ def _line(report: Report, number: int) -> str:
     return report.line(number).strip() if inside else ""
 
 
-def _is_blank(raw: str) -> bool:
-    return not raw.strip() or bool(_STROKE.fullmatch(raw.strip()))
+def _is_blank(cell: Cell) -> bool:
+    """Whether a cell was left blank or struck; a figure that the page lost is neither."""
+    why = getattr(cell, "why", None)
+    if why is not None:
+        return why in ("blank", "stroke")
+    return not cell.raw.strip() or bool(_STROKE.fullmatch(cell.raw.strip()))
 
 
 def _regulations(report: Report, checks: ReportChecks, form: ReportForm) -> Iterator[Finding]:

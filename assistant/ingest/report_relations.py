@@ -243,10 +243,9 @@ def _pending(seen: Figures, checks: ReportChecks, form: ReportForm) -> Iterator[
 
 def compare(checks: ReportChecks, relation: Relation, seen: Figures) -> Check:
     """Whether two sums agree; where one does not, the figures seen and the difference."""
-    left = relation.left
-    if relation.merged and seen.get(relation.merged[-1].key) is not None:
-        left = relation.merged
-    one, other = _added(left, seen), _added(relation.right, seen)
+    left, one, other = relation.left, _added(relation.left, seen), _added(relation.right, seen)
+    if one is None and relation.merged and seen.get(relation.merged[-1].key) is not None:
+        left, one = relation.merged, _added(relation.merged, seen)
     if one is None or other is None:
         lost = [term.name for term in (*left, *relation.right) if seen.get(term.key) is None]
         words = f"没有读到{relation.scope}的{'、'.join(lost[:3])}{'等' if len(lost) > 3 else ''}。"

@@ -93,9 +93,9 @@ class Totals:
 
     def _group(self, code: str, column: str = _TOTAL) -> tuple[Number | None, ...]:
         """The results of a group; the form of 2019 has 其他处理 in one row."""
-        if code == "other" and self.of("other", column) is not None:
-            return (self.of("other", column),)
-        return tuple(self.of(row, column) for row in self.form.tables["requests"].groups[code].of)
+        leaves = tuple(self.of(row, column) for row in self.form.tables["requests"].groups[code].of)
+        whole = self.of(code, column) if code == "other" else None
+        return (whole,) if None in leaves and whole is not None else leaves
 
     def _applicant(self, item: str) -> Expected | None:
         table = self.form.tables["requests"]
