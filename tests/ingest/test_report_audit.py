@@ -2,6 +2,7 @@
 
 import time
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -192,8 +193,6 @@ def test_the_form_of_2019_with_other_results_in_one_row_adds_up() -> None:
         c: (type(x)(2 if c in ("natural_person", "total") else 0, x.line, "2") if x else None)
         for c, x in cells.items()
     }
-    from dataclasses import replace
-
     found = audit(replace(report, requests=requests | {"other": two}))
     assert 7 == len(scopes(found, "R2", "holds"))
 
