@@ -26,6 +26,8 @@ def draft(
     given = read_facts(facts, assistant.letters) if facts else {}
     composed = assistant.draft(outcome, given, letter, day_of(on))
     write_draft(composed, out)
+    for words in composed.warnings:
+        print(f"注意：{words}", file=sys.stderr)
     if composed.missing:
         print(f"已写出 {out}，还缺 {len(composed.missing)} 项事实，文中以【待补】标出：", file=sys.stderr)
         for gap in composed.missing:

@@ -18,7 +18,8 @@ def check_remedy(letter: Letter) -> Iterator[Finding]:
     """A remedy paragraph of the right class that names authority, court and limits."""
     table = letter.rules.remedies
     if not any(remedy.validity.holds(letter.on) for remedy in table.remedies):
-        message = f"没有适用于{letter.on}的救济规则，请人工核对救济途径。"
+        why = table.not_judged(letter.on)
+        message = f"没有适用于{letter.on}的救济规则，请人工核对救济途径。{why or ''}"
         yield Finding("warning", "remedy", 0, 0, message)
         return
     remedy = _remedy_due(letter)
@@ -73,7 +74,11 @@ def _faults(letter: Letter, remedy: Remedy) -> list[Finding]:
         for phrase in remedy.must
         if not re.search(phrase.pattern, said)
     ]
-    found = ((phrase, re.search(phrase.pattern, _bound(letter, said))) for phrase in remedy.must_not)
+    bound, free = _bound(letter, said)
+    found = [(phrase, re.search(phrase.pattern, bound)) for phrase in remedy.must_not]
+    if remedy.relied_on:  # beside what is withheld, the rest leaves free choice
+        rest = letter.rules.remedies.of_class("B", letter.on)
+        found += [(phrase, re.search(phrase.pattern, free)) for phrase in rest.must_not]
     wrong = [
         Finding("error", "remedy", start + at.start(), start + at.end(), f"{phrase.message}。{basis}")
         for phrase, at in found
@@ -82,11 +87,18 @@ def _faults(letter: Letter, remedy: Remedy) -> list[Finding]:
     return lacking + wrong
 
 
-def _bound(letter: Letter, said: str) -> str:
-    """The paragraph without the sentences on the part that was given, blanked out: they leave free choice."""
+def _bound(letter: Letter, said: str) -> tuple[str, str]:
+    """The paragraph without the sentences on the part that was given, and those alone; blanked at its length."""
     given = letter.rules.parts.words["rest_of_partial"]
     pieces = re.split(r"(?<=[。；])", said)
-    return "".join("□" * len(piece) if given.search(piece) else piece for piece in pieces)
+    free = [bool(given.search(piece)) for piece in pieces]
+
+    def kept(which: bool) -> str:
+        return "".join(
+            p if is_free == which else "□" * len(p) for p, is_free in zip(pieces, free, strict=True)
+        )
+
+    return kept(False), kept(True)
 
 
 def _names(letter: Letter, place: Span) -> Iterator[Finding]:

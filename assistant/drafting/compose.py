@@ -6,9 +6,9 @@ invented. Basis: 政府信息公开条例第三十三条、第三十六条; 行�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from assistant.drafting.draft import Block, Draft, MissingFact, Role, Span
 from assistant.drafting.facts import Facts, agency_of
@@ -19,6 +19,7 @@ from assistant.law.numerals import to_chinese
 from assistant.law.outcomes import Outcome, Road
 from assistant.law.provisions import STATE, ProvisionRef
 from assistant.law.remedies import RemedyTable
+from assistant.law.remedy_paragraph import Decision, RemedyCase, RemedyParagraph, state_remedy
 from assistant.settings import Agency
 
 REGULATION = "政府信息公开条例"
@@ -32,6 +33,7 @@ _ROLES: dict[str, Role] = {
     "contact": "contact",
 }
 _ITEM_MARK = re.compile(r"^（[一二三四五六七八九十]+）")
+_NAMED = ("review_authority", "court", "online_review")
 _ENDS = "。；;.，,、 "
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
@@ -56,8 +58,15 @@ class Composer:
         filled = self._fill(facts, on)
         _refuse_disorder(filled)
         missing = [_gap(slot) for slot in self.library.required(letter, filled) if slot.key not in filled]
-        blocks = tuple(_Writer(self, letter, filled, on).blocks(road))
-        return Draft(outcome.code, road.name, letter.name, on, blocks, (*undecided, *missing))
+        agency = _naming(agency_of(facts, self.agency), filled)
+        case = RemedyCase(_grounds(road, filled), cast(Decision, outcome.group), letter.document, agency, on)
+        remedy = state_remedy(self.remedies, case)
+        if remedy.class_ is None:
+            missing.append(MissingFact("remedy", f"救济途径。{remedy.warnings[0]}", str(remedy.basis[0])))
+        blocks = tuple(_Writer(self, letter, filled, on, remedy).blocks())
+        return Draft(
+            outcome.code, road.name, letter.name, on, blocks, (*undecided, *missing), remedy.warnings
+        )
 
     def _fill(self, facts: Facts, on: date) -> dict[str, Any]:
         """Facts, completed by the agency's settings and the day of the reply."""
@@ -76,6 +85,16 @@ class Composer:
         if agency.online_review:
             filled["online_review"] = agency.online_review
         return filled
+
+
+def _grounds(road: Road, facts: Facts) -> tuple[ProvisionRef, ...]:
+    """The grounds of the decision alone: what a fact happens to cite decides no remedy."""
+    return tuple(ground_of(row["ground"]) for row in facts.get("withheld", ())) or road.basis
+
+
+def _naming(agency: Agency, facts: Facts) -> Agency:
+    """The agency with the names the facts of the case give to authority, court and channel."""
+    return replace(agency, **{key: facts[key] for key in _NAMED if key in facts})
 
 
 def choose_road(
@@ -108,18 +127,21 @@ def _own_slots(road: Road, outcome: Outcome, library: LetterLibrary) -> set[str]
 class _Writer:
     """Turns clauses into blocks; knows the letter, the facts and the day."""
 
-    def __init__(self, composer: Composer, letter: Letter, facts: dict[str, Any], on: date) -> None:
+    def __init__(
+        self, composer: Composer, letter: Letter, facts: dict[str, Any], on: date, remedy: RemedyParagraph
+    ) -> None:
         self.composer, self.letter, self.facts, self.on = composer, letter, facts, on
+        self.remedy = remedy
         self.cited = False
 
-    def blocks(self, road: Road) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block]:
         yield Block("title", (Span(self.letter.title, "locked", f"{self.letter.name}/title"),))
         for clause in self._standing(self.composer.library.frame):
             if clause.id == "body":
                 for own in self._standing(self.letter):
                     yield from self._body(own)
             elif clause.id == "remedy":
-                yield Block("body", tuple(self._remedy(road)))
+                yield Block("body", tuple(self._remedy()))
             else:
                 role: Role = _ROLES.get(clause.id, "body")
                 yield Block(role, tuple(self._spans(clause, self.composer.library.frame)))
@@ -173,23 +195,18 @@ class _Writer:
             raise CorpusError(f"{self.letter.name}.md：{self.on} 没有 {ref} 的原文可引。")
         return Span(f"“{_ITEM_MARK.sub('', said).rstrip('。；')}”", "locked", str(ref))
 
-    def _remedy(self, road: Road) -> Iterator[Span]:
-        """By the grounds of the decision alone: what a fact happens to cite decides no remedy."""
-        grounds = [ground_of(row["ground"]) for row in self.facts.get("withheld", ())]
-        remedy = self.composer.remedies.for_grounds([*road.basis, *grounds], self.on)
-        partial = self.letter.outcome == "partial" and remedy.partial_text
-        text = (remedy.partial_text if partial else remedy.text) or remedy.text
-        if "online_review" in self.facts:
-            text += self.composer.remedies.online_text
-        for piece in filter(None, re.split(r"(\{[a-z_]+\})", text)):
-            if piece == "{document}":
-                yield Span(self.letter.document, "locked", f"remedies/{remedy.class_}")
-            elif piece == "{online_review}":
-                yield Span(self.facts["online_review"], "slot", "online_review")
-            elif piece.startswith("{"):
-                yield self._slot(piece[1:-1])
+    def _remedy(self) -> Iterator[Span]:
+        """The paragraph of the class; a name nobody has set is a gap, and so is a day nobody can judge."""
+        origin = f"remedies/{self.remedy.class_}"
+        if self.remedy.class_ is None:
+            yield Span("【待补：救济途径】", "gap", "remedy")
+        for piece in self.remedy.pieces:
+            if piece.words is None:
+                yield Span(f"【待补：{piece.label}】", "gap", str(piece.slot))
+            elif piece.slot in (None, "document"):
+                yield Span(piece.words, "locked", origin)
             else:
-                yield Span(piece, "locked", f"remedies/{remedy.class_}")
+                yield Span(piece.words, "slot", str(piece.slot))
 
 
 def chinese_day(day: date) -> str:

@@ -40,7 +40,10 @@ class MissingFact:
 
 @dataclass(frozen=True)
 class Draft:
-    """A letter for one decided request. It may be exported with gaps, and never hides them."""
+    """A letter for one decided request. It may be exported with gaps, and never hides them.
+
+    `warnings` are for the clerk and no part of the letter: what the office has set doubtfully.
+    """
 
     outcome: str
     road: str
@@ -48,6 +51,7 @@ class Draft:
     on: date
     blocks: tuple[Block, ...]
     missing: tuple[MissingFact, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -69,8 +69,38 @@ def test_every_citation_is_living_law_and_every_quotation_verbatim(
 def test_the_remedy_follows_the_grounds(letter: str, composer: Composer, outcomes: Outcomes) -> None:
     """Refusals under 条例 14–16 send to review first; all else names both roads (行政复议法第二十三条)."""
     text = composed(letter, composer, outcomes).text
+    withheld = text.split("对本答复书的其余部分不服的")[0]
     assert (letter in REVIEW_FIRST) == ("先向青石市人民政府申请行政复议" in text)
-    assert (letter in REVIEW_FIRST) != ("六个月内直接向青石市人民法院提起行政诉讼" in text)
+    assert (letter in REVIEW_FIRST) != ("六个月内直接向青石市人民法院提起行政诉讼" in withheld)
+
+
+def test_the_part_given_of_a_partial_reply_leaves_free_choice(composer: Composer, outcomes: Outcomes) -> None:
+    """Review first binds what is withheld under 第十五条; what is given may be taken to court at once."""
+    withheld, rest = composed("partial", composer, outcomes).text.split("对本答复书的其余部分不服的")
+    assert "不予公开的部分不服" in withheld
+    assert "六个月内直接向青石市人民法院提起行政诉讼" in rest
+
+
+def test_a_review_authority_that_does_not_fit_is_told_the_clerk(
+    composer: Composer, outcomes: Outcomes
+) -> None:
+    """A department of a county goes to its government alone (行政复议法第二十四条第一款第（一）项)."""
+    agency = {"kind": "county_department"}
+    draft = composed("other", composer, outcomes, agency=agency, review_authority="北岭市自然资源局")
+    assert "上一级主管部门不再管辖" in draft.warnings[-1]
+    assert "第二十四条第一款第（一）项" in draft.warnings[-1]
+    assert "不再管辖" not in draft.text
+
+
+def test_a_reply_of_a_day_before_the_present_review_law_leaves_a_gap(
+    composer: Composer, outcomes: Outcomes
+) -> None:
+    """Before 2024-01-01 no remedy is judged: the paragraph is for a person to write."""
+    dates = {"received_on": date(2023, 5, 4), "replied_on": date(2023, 5, 30)}
+    facts = {"road": "other", **dates}
+    draft = composer.compose(outcomes["other.other"], facts, date(2023, 5, 30))
+    assert "【待补：救济途径】" in draft.text
+    assert "remedy" in {gap.key for gap in draft.missing}
 
 
 def test_the_same_facts_give_the_same_letter(composer: Composer, outcomes: Outcomes) -> None:
