@@ -273,12 +273,14 @@ def test_a_folder_is_read_report_by_report(tmp_path: Path) -> None:
 
 
 def test_an_archive_is_read_without_letting_it_choose_places(tmp_path: Path) -> None:
-    """A member named ../../evil.txt is read like any other and written nowhere else."""
+    """A member named ../../evil.txt is set aside; nothing is written anywhere."""
     path = tmp_path / "reports.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("../../evil.txt", report_text({}))
-    (file,) = read_many(path)
-    assert (True, ["reports.zip"]) == (file.report is not None, [p.name for p in tmp_path.iterdir()])
+        archive.writestr("2023/青石镇.txt", report_text({}))
+    read = {file.report is not None: file.name for file in read_many(path)}
+    assert ("2023/青石镇.txt", ["reports.zip"]) == (read[True], [p.name for p in tmp_path.iterdir()])
+    assert "evil" in read[False]
 
 
 @pytest.mark.parametrize("name", ["empty", "broken.zip"])
