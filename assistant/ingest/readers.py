@@ -13,14 +13,14 @@ from assistant.errors import InputError, UnreadableFile
 from assistant.ingest.decoding import decode
 from assistant.ingest.docx_text import docx_text
 from assistant.ingest.pdf_text import pdf_text
+from assistant.ingest.table_rows import INVISIBLE
 
 FILE_LIMIT = 20 * 1024 * 1024
 TEXT_LIMIT = 1024 * 1024
 
 _Reader = Callable[[str, bytes], str]
 _READERS: dict[str, _Reader] = {".txt": decode, ".md": decode, ".docx": docx_text, ".pdf": pdf_text}
-READABLE = tuple(_READERS)
-_ADVICE = {
+OTHER_KINDS = {
     ".doc": "请在 Word 或 WPS 中另存为 .docx 后再试",
     ".wps": "请在 WPS 中另存为 .docx 后再试",
     ".rtf": "请另存为 .docx 后再试",
@@ -29,7 +29,6 @@ _ADVICE = {
         "图片里没有文字，请先做文字识别（OCR），或者把内容粘贴进来",
     ),
 }
-_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 
 
 def read_letter(path: Path) -> str:
@@ -46,7 +45,7 @@ def read_letter_bytes(name: str, data: bytes) -> str:
     name = Path(name).name
     suffix = Path(name).suffix.lower()
     if suffix not in _READERS:
-        advice = _ADVICE.get(suffix, "请另存为其中一种，或者把内容粘贴进来")
+        advice = OTHER_KINDS.get(suffix, "请另存为其中一种，或者把内容粘贴进来")
         raise InputError(f"文件“{name}”的类型不能读取（可读：.txt、.md、.docx、.pdf）；{advice}。")
     if len(data) > FILE_LIMIT:
         raise UnreadableFile(
@@ -54,7 +53,7 @@ def read_letter_bytes(name: str, data: bytes) -> str:
         )
     if not data.strip():
         raise InputError(f"文件“{name}”是空的，没有文字；请检查是否选对了文件。")
-    text = _tidy(_READERS[suffix](name, data))
+    text = unix_lines(_READERS[suffix](name, data))
     if not text.strip():
         raise InputError(f"文件“{name}”里只有空白，没有文字；请检查是否选对了文件。")
     size = len(text.encode("utf-8"))
@@ -85,14 +84,16 @@ def _line_object(line: str, keys: Sequence[str], where: str) -> dict[str, Any]:
     return dict(row)
 
 
-def file_bytes(path: Path) -> bytes:
+def file_bytes(path: Path, limit: int = FILE_LIMIT, advice: str = "请只提交申请书正文") -> bytes:
     """The bytes of a file. Raises InputError where it is missing or cannot be opened, UnreadableFile if too large."""
     if path.is_dir():
         raise InputError(f"“{path}”是文件夹，不是文件；请指定其中的一个文件。")
     try:
-        if path.stat().st_size > FILE_LIMIT:
-            size = _megabytes(path.stat().st_size)
-            raise UnreadableFile(f"文件“{path.name}”太大（{size}，上限 20 MB）；请只提交申请书正文。")
+        size = path.stat().st_size
+        if size > limit:
+            raise UnreadableFile(
+                f"文件“{path.name}”太大（{_megabytes(size)}，上限 {limit // 1024**2} MB）；{advice}。"
+            )
         return path.read_bytes()
     except FileNotFoundError as fault:
         raise InputError(f"找不到文件：{path}；请检查路径。") from fault
@@ -100,9 +101,9 @@ def file_bytes(path: Path) -> bytes:
         raise InputError(f"文件“{path}”打不开（{fault.strerror}）；请检查权限和路径。") from fault
 
 
-def _tidy(text: str) -> str:
+def unix_lines(text: str) -> str:
     """One kind of line end, no invisible characters."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(INVISIBLE)
 
 
 def _megabytes(size: int) -> str:

@@ -18,7 +18,8 @@ INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 WIDE = r"\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’—…·"
 
 _WIDE_CHAR = re.compile(f"[{WIDE}]")
-_STANDS_ALONE = re.compile(r"^[一二三四五六]\s*、|。|报告$")
+_TITLE = re.compile(r"报告$|^[一二三四五六]\s*、.{2,20}(?:情况|事项|问题)$")
+_STANDS_ALONE = re.compile(r"^[一二三四五六]\s*、|。")
 
 CellWords = str | None
 
@@ -83,10 +84,11 @@ def joined(lines: Iterable[str]) -> str:
 
 
 def row_text(cells: Sequence[CellWords]) -> str:
-    """A row as a line; a heading, title or sentence that has the whole row to itself stands bare."""
+    """A row as a line; a title, or a heading or sentence with the whole row to itself, stands bare."""
     own = [words for words in cells if words is not None]
-    if len(own) == 1 and _STANDS_ALONE.search(own[0]):
-        return own[0]
+    filled = [words for words in own if words]
+    if len(filled) == 1 and (_TITLE.search(filled[0]) or (len(own) == 1 and _STANDS_ALONE.search(filled[0]))):
+        return filled[0]
     return " | ".join(words or "" for words in cells).strip()
 
 
