@@ -20,6 +20,7 @@ from evals.report_figures import (
     total,
     with_figures,
 )
+from evals.report_layouts import Lines, padded_bars
 from evals.report_prose import Account, amended
 
 FactsChange = Callable[[Facts, Random], Facts]
@@ -31,7 +32,7 @@ class Break:
     """A fault: its name, what it must be found as (any of these), the office it happens to, how it is made.
 
     `states`: the figure the prose must give for the fault to show. `needs_previous`: it shows only beside
-    last year's report.
+    last year's report. `lines`: the only layout it shows in; a blank cell is seen only between bars.
     """
 
     label: str
@@ -44,6 +45,7 @@ class Break:
     form: str | None = None
     states: str = ""
     needs_previous: bool = False
+    lines: Lines | None = None
 
 
 def column_not_balanced(facts: Facts, _: Random) -> Facts:
@@ -279,7 +281,9 @@ BREAKS: dict[str, Break] = {
         "章节改名", frozenset({"sections.renamed", "sections.old"}), account=section_renamed
     ),
     "sections_swapped": Break("章节次序颠倒", frozenset({"sections.order"}), account=sections_swapped),
-    "blank_cells": Break("空白格", frozenset({"blank"}), page=values.blank_for_none, size="usual"),
+    "blank_cells": Break(
+        "空白格", frozenset({"blank"}), page=values.blank_for_none, size="usual", lines=padded_bars
+    ),
     "slash_cells": Break("以斜线代零", frozenset({"blank"}), page=values.slash_for_none, size="usual"),
     "open_and_concluded": Break(
         "同一件既未审结又计入办结", frozenset({"contradiction"}), account=open_and_concluded

@@ -113,7 +113,7 @@ def _break_case(name: str, rng: Random, turn: int) -> ReportCase:
     broken = BREAKS[name]
     facts = invent(rng, broken.kind or rng.choice(KINDS[:4]), broken.size, broken.form)
     account, doc = planted(broken, facts, rng)
-    page = lay_out(doc, _ANY, rng)
+    page = lay_out(doc, Layout("", broken.lines), rng)
     beside = broken.needs_previous or turn % 2 == 0
     return _case(("break", name, broken.label), account, page, broken.found_as, beside, rng)
 

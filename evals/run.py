@@ -12,6 +12,7 @@ from evals.classification import classification
 from evals.drafting import drafting
 from evals.progress import progress_bars
 from evals.records import RESULTS, made_from, write_page, write_record
+from evals.reports import reports
 from evals.retrieval import retrieval
 from evals.tables import plain, tables, terminal
 from evals.task import Task, TaskResult, run_task
@@ -23,6 +24,7 @@ TASKS: dict[str, Callable[["Assistant"], Task[Any, Any]]] = {
     "classification": classification,
     "retrieval": retrieval,
     "drafting": drafting,
+    "reports": reports,
 }
 
 

@@ -8,7 +8,7 @@ import typer
 
 def evaluate(
     tasks: Annotated[
-        list[str] | None, typer.Argument(help="classification、retrieval、drafting；默认全部。")
+        list[str] | None, typer.Argument(help="classification、retrieval、drafting、reports；默认全部。")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="结果目录。")] = None,
 ) -> None:
