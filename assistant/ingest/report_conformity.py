@@ -164,12 +164,9 @@ def _blanks(report: Report, checks: ReportChecks, form: ReportForm) -> Iterator[
         seen = []
         for code, row in table.rows.items():
             cells = list(printed[name].get(code, {}).values())
-            if None not in cells and all(cell.value is not None for cell in cells if cell):
-                continue
             blank = [cell for cell in cells if cell and cell.value is None and _is_blank(cell)]
-            missing = None in cells and any(cell and cell.value is not None for cell in cells)
-            if blank or missing:
-                seen.append((row.printed, blank[0].raw if blank else "", blank[0].line if blank else 0))
+            if blank:
+                seen.append((row.printed, blank[0].raw, blank[0].line))
         if seen:
             words = "、".join(f"“{title}”" for title, _, _ in seen[:4]) + (
                 f"等{len(seen)}行" if len(seen) > 4 else ""
