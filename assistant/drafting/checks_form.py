@@ -60,7 +60,9 @@ def check_personal_data(letter: Letter) -> Iterator[Finding]:
 def _asked_of(letter: Letter, part: Part) -> bool:
     if not part.groups:
         return True
-    return letter.outcome.group in part.groups if letter.outcome else letter.withholds
+    if letter.outcome:
+        return letter.outcome.group in part.groups
+    return letter.withholds and "refuse" in part.groups
 
 
 def _missing(letter: Letter, part: Part) -> Iterator[Finding]:
