@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assistant.law.fees import FeeTable
     from assistant.law.instruments import StatuteBook
     from assistant.law.outcomes import Outcomes
+    from assistant.law.procedures import Procedures
     from assistant.law.remedies import RemedyTable
     from assistant.law.terms import TermDays
     from assistant.law.workdays import WorkingCalendar
@@ -154,6 +155,13 @@ class Assistant:
         return load_outcomes(self.settings.corpus_dir / "rules")
 
     @cached_property
+    def procedures(self) -> Procedures:
+        """The papers of a request besides its reply."""
+        from assistant.law.procedures import load_procedures
+
+        return load_procedures(self.settings.corpus_dir / "rules")
+
+    @cached_property
     def remedies(self) -> RemedyTable:
         """Remedy paragraphs by class."""
         from assistant.law.remedies import load_remedies
@@ -251,7 +259,7 @@ class Assistant:
         return build_index(IndexPlace.of(self.settings), self.source, self.progress)
 
     def check_corpus(self) -> list[str]:
-        """What is wrong with index, statute text or clause library; nothing where all is well."""
+        """What is wrong with index, statute text, clause library or rules; nothing where all is well."""
         from assistant.drafting.letters import check_letters
         from assistant.ingest.statutes import changed_articles
         from assistant.retrieval.index import IndexPlace, check_index
@@ -260,7 +268,16 @@ class Assistant:
             f"条文与封存的摘要不一致：{place}。" for place in changed_articles(self.settings.corpus_dir)
         ]
         letters = check_letters(self.letters, self.outcomes)
-        return [*check_index(IndexPlace.of(self.settings), self.source), *changed, *letters]
+        index = check_index(IndexPlace.of(self.settings), self.source)
+        return [*index, *changed, *letters, *self.check_rules()]
+
+    def check_rules(self) -> list[str]:
+        """Rules that rest on provisions that did not exist on their day, and papers no rule describes."""
+        from assistant.law.basis import basis_faults
+        from assistant.law.procedures import unknown_papers
+
+        named = unknown_papers(self.outcomes, self.procedures)
+        return [*basis_faults(self.settings.corpus_dir / "rules", self.statutes), *named]
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
