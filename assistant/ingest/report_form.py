@@ -4,20 +4,32 @@ Read from corpus/rules/report_rows.yaml, so that a lawyer can follow a new notic
 Basis: 政府信息公开条例第五十条; 国办公开办函〔2021〕30号.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.errors import CorpusError
+from assistant.ingest.report_labels import Labels, table_labels
+from assistant.ingest.report_rows import Column, Row, TableForm, plain_words
 from assistant.law.rules import DATED, Keys, Validity, read_rules, read_validity, require_keys
 from assistant.settings import ROOT
 
+__all__ = [
+    "Column",
+    "ReportForm",
+    "Row",
+    "SectionForm",
+    "TableForm",
+    "load_report_form",
+    "plain_words",
+    "standing_form",
+]
+
 FILE = "report_rows.yaml"
 OUTLINES = "report_outlines.yaml"
+FORMER = "report_rows_2019.yaml"
 
 _HEAD: Keys = {
     "form": (str,),
@@ -28,6 +40,7 @@ _HEAD: Keys = {
     "tables": (list,),
     "questions": (dict,),
 }
+_FORMER: Keys = {"form": (str,), "basis": (str,), **DATED, "tables": (list,)}
 _TABLE: Keys = {
     "table": (str,),
     "section": (int,),
@@ -46,91 +59,7 @@ _OUTLINES: Keys = {
     "old_outline": (dict,),
     "characters": (dict,),
 }
-_QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
-_MARK = re.compile(r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d+[.、])")
-_GUIDANCE = re.compile(r"\([^()]*\)$")
 _Kind = TypeVar("_Kind", "Row", "Column")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table; `of` lists the columns that a merged head such as 法人或其他组织 adds up."""
-
-    code: str
-    label: str
-    asks: tuple[str, ...] = ()
-    of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row as printed: `mark` before its title, `under` the head it belongs to.
-
-    `needs_mark`: the bare title means something else too (其他, 总计). `of`: the rows a group adds up.
-    """
-
-    code: str
-    mark: str
-    label: str
-    names: tuple[str, ...] = ()
-    under: str = ""
-    unit: str = "件"
-    needs_mark: bool = False
-    columns: tuple[str, ...] = ()
-    share_of: str | None = None
-    of: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    open: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-
-    @property
-    def printed(self) -> str:
-        """The title with the heads above it: （三）不予公开 1.属于国家秘密."""
-        return f"{self.under} {self.mark}{self.label}".strip()
-
-
-@dataclass(frozen=True)
-class TableForm:
-    """One of the three tables. `one_row`: its figures stand in a single row under all column heads.
-
-    `columns_alone`: a question that names a column and no row means every row that has the column.
-    `default_column`: the column meant where a question names none; None means every column of the row.
-    """
-
-    code: str
-    title: str
-    section: int
-    one_row: bool
-    columns_alone: bool
-    columns: Mapping[str, Column]
-    rows: Mapping[str, Row]
-    column_groups: Mapping[str, Column] = field(default_factory=dict)
-    groups: Mapping[str, Row] = field(default_factory=dict)
-    default_column: str | None = None
-    titles: Mapping[str, Row] = field(default_factory=dict)
-
-    def row(self, code: str) -> Row:
-        """The row or group of rows of a code."""
-        return self.rows.get(code) or self.groups[code]
-
-    def column(self, code: str) -> Column:
-        """The column or group of columns of a code."""
-        return self.columns.get(code) or self.column_groups[code]
-
-    def columns_for(self, row: str, named: list[str]) -> list[str]:
-        """Columns meant for a row: those named that it has, else the one usually meant, else all it has."""
-        has = self.row(row).columns
-        fitting = [code for code in named if set(self.column(code).of or (code,)) <= set(has)]
-        return fitting or ([self.default_column] if self.default_column else list(has))
-
-    def row_named(self, words: str) -> Row | None:
-        """The row a printed cell names, or None for any other words."""
-        plain = plain_words(words)
-        mark = _MARK.match(plain)
-        row = self.titles.get(_GUIDANCE.sub("", plain[mark.end() :] if mark else plain))
-        if row and row.needs_mark and not (mark and mark[0] == plain_words(row.mark)):
-            return None
-        return row
 
 
 @dataclass(frozen=True)
@@ -156,7 +85,8 @@ class OldOutline:
 class ReportForm:
     """The whole form with its basis and dates. `words`: how a question about figures is recognised.
 
-    `characters` brings traditional characters to the print of the form.
+    `former`: the tables of the form of 2019 that differ, by code, and `former_form` its name. `labels`: how
+    the rows of each table are found on a page, of either form. `characters` brings traditional characters to the print of the form.
     """
 
     form: str
@@ -168,6 +98,9 @@ class ReportForm:
     words: Mapping[str, Any]
     old_outline: OldOutline
     characters: Mapping[int, str]
+    former_form: str
+    former: Mapping[str, TableForm]
+    labels: Mapping[str, Labels]
 
 
 def load_report_form(rules_dir: Path) -> ReportForm:
@@ -176,19 +109,26 @@ def load_report_form(rules_dir: Path) -> ReportForm:
     require_keys(found, _HEAD, FILE)
     outlines = read_rules(rules_dir / OUTLINES)
     require_keys(outlines, _OUTLINES, OUTLINES)
+    before = read_rules(rules_dir / FORMER)
+    require_keys(before, _FORMER, FORMER)
+    read_validity(before)
     sections = tuple(_section(s, outlines["renamed"]) for s in found["sections"])
     titles = {section.number: section.title for section in sections}
-    tables = [_table(row, titles) for row in found["tables"]]
+    tables = {row["table"]: _table(row, titles, FILE) for row in found["tables"]}
+    former = {row["table"]: _table(row, titles, FORMER) for row in before["tables"]}
     return ReportForm(
         form=found["form"],
         basis=found["basis"],
         validity=read_validity(found),
         sections=sections,
         signs={form: tuple(words) for form, words in found["signs"].items()},
-        tables={table.code: table for table in tables},
+        tables=tables,
         words=found["questions"],
         old_outline=OldOutline(**{k: _tuple(v) for k, v in outlines["old_outline"].items()}),
         characters=_characters(outlines["characters"]),
+        former_form=before["form"],
+        former=former,
+        labels={code: table_labels(table, former.get(code)) for code, table in tables.items()},
     )
 
 
@@ -196,11 +136,6 @@ def load_report_form(rules_dir: Path) -> ReportForm:
 def standing_form() -> ReportForm:
     """The form of the corpus that comes with the project."""
     return load_report_form(ROOT / "corpus" / "rules")
-
-
-def plain_words(text: str) -> str:
-    """Words as they are compared: no white space, no quotation marks, brackets and digits half-width."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_QUOTES)
 
 
 def _section(found: Mapping[str, Any], renamed: Mapping[int, list[str]]) -> SectionForm:
@@ -219,8 +154,8 @@ def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _table(found: dict[str, Any], titles: Mapping[int, str]) -> TableForm:
-    where = f"{FILE} {found.get('table', '?')}"
+def _table(found: dict[str, Any], titles: Mapping[int, str], file: str) -> TableForm:
+    where = f"{file} {found.get('table', '?')}"
     require_keys(found, _TABLE, where)
     columns = {c["code"]: _build(Column, c, where) for c in found["columns"]}
     groups = {g["code"]: _build(Row, g, where) for g in found["groups"]}
@@ -236,7 +171,6 @@ def _table(found: dict[str, Any], titles: Mapping[int, str]) -> TableForm:
         column_groups={c["code"]: _build(Column, c, where) for c in found["column_groups"]},
         groups={code: _group(group, rows) for code, group in groups.items()},
         default_column=found["default_column"],
-        titles={plain_words(title): row for row in rows.values() for title in (row.label, *row.names)},
     )
 
 

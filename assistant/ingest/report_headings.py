@@ -63,6 +63,12 @@ def find_headings(text: ReportText, form: ReportForm) -> tuple[Heading, ...]:
     return tuple(sorted((*tops, *_unnumbered(tops, others)), key=lambda heading: heading.line))
 
 
+def title_of(words: str) -> str:
+    """A heading without its ordinal."""
+    found = _TOP.fullmatch(words.strip()) or _SUB.fullmatch(words.strip())
+    return found[1] if found else words
+
+
 def _titles(form: ReportForm) -> _Titles:
     official = {han(section.title): section.number for section in form.sections}
     known = {han(name): s.number for s in form.sections for name in (*s.names, *s.renamed)}

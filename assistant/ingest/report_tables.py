@@ -2,145 +2,258 @@
 
 The tables are never cut by counting cells. Each row is found by its printed title, and the values up to
 the next title are its own. A row whose values cannot be told apart stays unavailable; a lost figure is
-never taken for zero.
+never taken for zero. A row that no line names has no cell at all.
+Basis: 政府信息公开条例第五十条; 国办公开办函〔2021〕30号、〔2019〕60号.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.ingest.report_form import TableForm
+from assistant.ingest.report_cells import Cell, Number, Table, Why, read_cell, read_number
+from assistant.ingest.report_disputes import read_disputes
+from assistant.ingest.report_form import ReportForm, TableForm
+from assistant.ingest.report_labels import Labels, row_of
+from assistant.ingest.report_places import Layout, Placed, layout_of, own_cells, place
+from assistant.ingest.report_text import han
+from assistant.ingest.report_tokens import Line, Run, runs
 
-Number = int | Decimal
-Line = tuple[int, str]
+__all__ = ["Cell", "Line", "Number", "Table", "read_number", "read_tables"]
 
-_RULE = re.compile(r":?-{2,}:?")
-_TAIL = re.compile(r"(?<=\s)[+-]?\d[\d,.]*\s*$|(?<=\s)[/*-]+\s*$")
-_NUMBER = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d+)(\.\d+)?(\D*)")
-_VALUE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?:件|条|份|个|起|万元|元)?|[/*—-]+")
+_BLOCK = re.compile("第?二十条第?[一二三四五六七八九十]项?|信息内容")
+_MONEY = re.compile("金额(?:单位|计量单位)?(亿元|万元|元)")
+_ARTICLE = re.compile("二十条")
+_SUBTOTAL = ("小计", "合计")
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One figure of a table: its value, the line of the source it stands on, and the words there.
+class Columns:
+    """The columns printed over a row, and the unit of money in their heads."""
 
-    `value` is None where the source shows something that is no number (a masked digit, a stroke).
+    codes: tuple[str, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A run that belongs to a row, and the columns it may have, the likeliest first."""
+
+    row: str
+    run: Run
+    columns: tuple[Columns, ...]
+    depth: int
+
+
+def read_tables(zones: Mapping[str, Sequence[Line]], form: ReportForm, kind: str) -> dict[str, Table]:
+    """The three tables by code, each from its own lines; `kind` is the form that the labels tell.
+
+    Every row of the form is there, its cells None where the source has no such row. A group such as
+    （六）其他处理 has a row of its own only where figures stand in it. A report on the form of 2019 has that
+    form's rows and columns in table one.
     """
-
-    value: Number | None
-    line: int
-    raw: str
-
-
-Table = Mapping[str, Mapping[str, Cell | None]]
-
-
-@dataclass(frozen=True)
-class _Token:
-    text: str
-    line: int
-
-
-@dataclass
-class _Run:
-    """Values that follow one title; `row` is None where no title stands before them."""
-
-    row: str | None
-    values: list[_Token]
-
-
-def read_table(lines: Iterable[Line], form: TableForm) -> Table:
-    """Every row and column of the form; None where the source does not show the figure."""
-    runs = list(_runs(_tokens(lines), form))
-    found = _single_row(runs, form) if form.one_row else {}
-    for run in runs:
-        if run.row and any(token.text for token in run.values):
-            _enter(found, run.row, _place(run.values, form.rows[run.row].columns))
-    return {
-        code: {column: _cell(found.get(code, {}).get(column), row.unit) for column in row.columns}
-        for code, row in form.rows.items()
+    found = {
+        "publication": _publication_rows(runs(zones["publication"]), form, kind),
+        "requests": _request_rows(runs(zones["requests"]), form),
     }
+    layouts = {code: layout_of(_widths(rows)) for code, rows in found.items()}
+    fused = any(layout.fused for layout in layouts.values())
+    tables = {
+        code: _table(rows, replace(layouts[code], fused=fused), _table_form(form, code, kind))
+        for code, rows in found.items()
+    }
+    return {**tables, "disputes": read_disputes(runs(zones["disputes"]), form.tables["disputes"])}
 
 
-def read_number(raw: str, unit: str) -> Number | None:
-    """The number a cell shows, or None: `1,204`, `+2`, `０`, `3件` are numbers; `1*`, `/` and other units not."""
-    match = _NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", raw).split()))
-    if not match or match[3] not in ("", unit):
-        return None
-    whole = match[1].replace(",", "")
-    return Decimal(whole + match[2]) if match[2] else int(whole)
+def names_rows(lines: Sequence[Line], form: ReportForm, table: str) -> bool:
+    """Whether a stretch of the report has a row of a table with values."""
+    labels = form.labels[table]
+    if table == "disputes":
+        return any("尚未审结" in line or "结果维持" in line for _, line in lines)
+    return any(run.filled and row_of(run.words, labels, None) for run in runs(lines) if run.words)
 
 
-def _tokens(lines: Iterable[Line]) -> Iterator[_Token]:
-    """Cells in reading order; an empty cell between bars keeps its place."""
-    for number, line in lines:
-        for piece in line.replace("\xa0", " ").split("|"):
-            if _RULE.fullmatch(piece.strip()):
-                continue
-            for text in _split_values(piece):
-                yield _Token(text, number)
+def _table_form(form: ReportForm, code: str, kind: str) -> TableForm:
+    return form.former[code] if kind == form.former_form and code in form.former else form.tables[code]
 
 
-def _split_values(piece: str) -> list[str]:
-    """`规章 0 0 0` is a title and three values, `1.属于国家秘密` is one title."""
-    piece, tail = unicodedata.normalize("NFKC", piece).strip(), []
-    while match := _TAIL.search(piece):
-        tail.append(match[0].strip())
-        piece = piece[: match.start()].rstrip()
-    return [piece, *reversed(tail)]
+def _widths(rows: Sequence[_Found]) -> Iterator[tuple[Run, int, int]]:
+    return ((found.run, found.depth, len(found.columns[0].codes)) for found in rows if found.columns)
 
 
-def _runs(tokens: Iterable[_Token], form: TableForm) -> Iterator[_Run]:
-    run = _Run(None, [])
-    for token in tokens:
-        if not token.text or _VALUE.fullmatch(token.text):
-            run.values.append(token)
-            continue
-        yield run
-        row = form.row_named(token.text)
-        run = _Run(row.code if row else None, [])
-    yield run
+def _request_rows(found: Sequence[Run], form: ReportForm) -> list[_Found]:
+    table, labels = form.tables["requests"], form.labels["requests"]
+    columns = tuple(table.columns)
+    rows: list[_Found] = []
+    before: str | None = None
+    head: tuple[Columns, ...] = ()
+    for run in found:
+        code = row_of(run.words, labels, before) if run.words and run.filled else None
+        _note_bare(run, labels, rows, (Columns(columns),), full=code is None)
+        if code:
+            if before is None:
+                head = _request_columns(run, labels, columns)
+            rows.append(_Found(code, run, head, _depth(code)))
+            before = code
+    return rows
 
 
-def _single_row(runs: Iterable[_Run], form: TableForm) -> dict[str, dict[str, _Token]]:
-    """All figures in one row under the column heads, as many as the form has places."""
-    places = [(row.code, column) for row in form.rows.values() for column in row.columns]
-    for run in runs:
-        values = [token for token in run.values if token.text]
-        if len(values) == len(places):
-            found: dict[str, dict[str, _Token]] = {}
-            for (row, column), token in zip(places, values, strict=True):
-                found.setdefault(row, {})[column] = token
-            return found
-    return {}
+def _depth(code: str) -> int:
+    """How many label cells stand before a row's figures."""
+    return {"new": 1, "carried_in": 1, "carried_out": 1, "grant": 2, "partial": 2, "total_handled": 2}.get(
+        code, 3
+    )
 
 
-def _place(values: list[_Token], columns: tuple[str, ...]) -> dict[str, _Token]:
-    """One value for each column, or none at all.
+def _request_columns(run: Run, labels: Labels, columns: tuple[str, ...]) -> tuple[Columns, ...]:
+    """The columns in the heads over the first row: all of the form, or the few that are printed alone.
 
-    An empty cell keeps its place only between the first and the last value: outside them it may be
-    the padding of a merged cell.
+    Fewer columns are believed only where nothing else stands among their heads.
     """
-    filled = [at for at, token in enumerate(values) if token.text]
-    if not filled:
-        return {}
-    between = values[filled[0] : filled[-1] + 1]
-    full = [token for token in between if token.text]
-    for candidates in (full, between):
-        if len(candidates) == len(columns):
-            return {c: token for c, token in zip(columns, candidates, strict=True) if token.text}
-    return {}
+    words = han("".join(token.text for token in run.words[-24:]))
+    start = min((at for head in ("自然人", "申请人情况") if (at := words.find(head)) >= 0), default=-1)
+    start = start if start >= 0 else words.rfind("四项之和") + 4 if "四项之和" in words else -1
+    if start < 0:
+        return (Columns(columns),)
+    heads = words[start:]
+    for subtotal in _SUBTOTAL:
+        if subtotal in heads:
+            return ()
+    printed = labels.columns_in(heads)
+    order = [code for code in printed if code in columns[1:-1]]
+    if len(order) == len(columns) - 2 and order != list(columns[1:-1]):
+        return (Columns((columns[0], *order, columns[-1])),)
+    few = tuple(code for code in columns if code in printed)
+    alone = few in ((columns[0], columns[-1]), columns[-1:], columns[:1], columns[:-1])
+    return (Columns(columns), Columns(few)) if alone and _nothing_else(heads, labels) else (Columns(columns),)
 
 
-def _enter(found: dict[str, dict[str, _Token]], row: str, placed: dict[str, _Token]) -> None:
-    """A row that stands twice with different figures is not available: neither may be chosen."""
-    before = found.get(row)
-    if before is not None and [t.text for t in before.values()] != [t.text for t in placed.values()]:
-        placed = {}
-    found[row] = placed
+def _nothing_else(heads: str, labels: Labels) -> bool:
+    """Whether the words over the first row are heads of the table and, at their end, the row's title."""
+    return labels.heads.fullmatch(heads) is not None
 
 
-def _cell(token: _Token | None, unit: str) -> Cell | None:
-    return Cell(read_number(token.text, unit), token.line, token.text) if token else None
+def _publication_rows(found: Sequence[Run], form: ReportForm, kind: str) -> list[_Found]:
+    """Rows under the statutory heads: a table of the office's own that stands before them is left out."""
+    labels = form.labels["publication"]
+    headed = any(_opens(run, labels) for run in found)
+    rows: list[_Found] = []
+    head: list[str] = []
+    unit = ""
+    for run in found:
+        words = han("".join(token.text for token in run.words))
+        if block := _last_block(words):
+            head, unit = [], ""
+            words = words[block:]
+        head = labels.columns_in(words) or head
+        money = _MONEY.search(words)
+        unit = money[1] if money else unit
+        headed = headed and not _opens(run, labels)
+        code = row_of(run.words, labels, None) if run.words and run.filled and not headed else None
+        _note_bare(run, labels, rows, (), full=code is None)
+        if code:
+            rows.append(
+                _Found(code, run, _publication_columns(code, head, unit, form, kind, own_cells(run)), 1)
+            )
+    return rows
+
+
+def _opens(run: Run, labels: Labels) -> bool:
+    words = han("".join(token.text for token in run.words))
+    return bool(_ARTICLE.search(words) or labels.columns.search(words))
+
+
+def _last_block(words: str) -> int:
+    """Where the last block of table one begins among running characters, 0 where none does."""
+    return max((found.start() for found in _BLOCK.finditer(words)), default=0)
+
+
+def _publication_columns(
+    row: str, head: list[str], unit: str, form: ReportForm, kind: str, cells: Sequence[object]
+) -> tuple[Columns, ...]:
+    """The columns of a row of table one: those printed over it, else those of the report's form."""
+    forms = [(form.form, form.tables["publication"]), (form.former_form, form.former["publication"])]
+    having = [(name, table.rows[row].columns) for name, table in forms if row in table.rows]
+    own = [code for code in head if any(code in columns for _, columns in having)]
+    fitting = [columns for _, columns in having if set(own) <= set(columns)]
+    if own and any(len(own) == len(columns) for columns in fitting):
+        return (Columns(tuple(own), unit),)
+    if own:
+        return tuple(Columns(columns, unit) for columns in (tuple(own), *fitting))
+    return tuple(Columns(columns, unit) for name, columns in having if name == kind or len(having) == 1)
+
+
+def _note_bare(
+    run: Run, labels: Labels, rows: list[_Found], columns: tuple[Columns, ...], full: bool
+) -> None:
+    """Rows whose title stands among the words without any value after it."""
+    ends = len(run.words) if full and not run.filled else len(run.words) - 1
+    for at, token in enumerate(run.words[:ends]):
+        code = labels.exact.get(token.text)
+        if code:
+            blank = [token._replace(text="")] if at in run.blank_after else []
+            rows.append(_Found(code, Run([token], blank), columns, 0))
+
+
+def _table(rows: Sequence[_Found], layout: Layout, table: TableForm) -> Table:
+    read: dict[str, dict[str, Cell]] = {}
+    for found in rows:
+        unit = table.rows[found.row].unit if found.row in table.rows else "件"
+        cells = _cells(found, layout, unit, table)
+        if cells:
+            read[found.row] = _joined(read.get(found.row), cells)
+    whole: dict[str, dict[str, Cell | None]] = {
+        code: {column: read.get(code, {}).get(column) for column in (*row.columns, *read.get(code, {}))}
+        for code, row in table.rows.items()
+    }
+    groups = {code: dict(cells) for code, cells in read.items() if code not in whole and _shows(cells)}
+    return {**whole, **groups}
+
+
+def _shows(cells: Mapping[str, Cell]) -> bool:
+    return any(cell.value is not None or cell.why not in ("lost", "blank") for cell in cells.values())
+
+
+def _cells(found: _Found, layout: Layout, unit: str, table: TableForm) -> dict[str, Cell]:
+    """The cells of one run: placed in the first set of columns that they fit."""
+    tried = [
+        (columns, place(found.run, found.depth, len(columns.codes), layout)) for columns in found.columns
+    ]
+    for columns, placed in tried:
+        if placed.values:
+            return {
+                code: read_cell(token.text, token.line, _unit(unit, code), columns.unit)
+                for code, token in zip(columns.codes, placed.values, strict=True)
+            }
+    return _unplaced(found, tried[0] if tried else None, table)
+
+
+def _unit(unit: str, column: str) -> str:
+    return "" if column == "purchase_amount" else unit
+
+
+def _unplaced(found: _Found, tried: tuple[Columns, Placed] | None, table: TableForm) -> dict[str, Cell]:
+    row = table.rows.get(found.row)
+    codes = tried[0].codes if tried else row.columns if row else tuple(table.columns)
+    why: Why = (tried[1].why if tried else None) or ("ambiguous" if found.run.filled else "lost")
+    raw = " ".join(token.text for token in own_cells(found.run) if token.text)
+    line = found.run.words[-1].line
+    return {code: Cell(None, line, raw, why) for code in codes}
+
+
+def _joined(before: dict[str, Cell] | None, now: dict[str, Cell]) -> dict[str, Cell]:
+    """A row that stands twice: the one with figures, or none where their figures differ."""
+    if before is None:
+        return now
+    first, second = _printed(before.values()), _printed(now.values())
+    if not second or (first and set(second) <= set(first) and len(second) <= len(first)):
+        return before
+    if not first or (set(first) <= set(second) and len(first) < len(second)):
+        return now
+    return {code: replace(cell, value=None, why="repeated") for code, cell in {**now, **before}.items()}
+
+
+def _printed(cells: Iterable[Cell]) -> list[str]:
+    """What stands in a row, cell by cell; the words of an unplaced row once."""
+    shown = [cell.raw for cell in cells if cell.why not in ("lost", "blank")]
+    unplaced = [cell.raw for cell in cells if cell.why in ("ambiguous", "fused", "repeated")]
+    return unplaced[0].split() if unplaced else shown

@@ -5,12 +5,14 @@ Lines keep their numbers. The words as printed stay in `printed`, for quoting.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"))
 _BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
 _BARS = str.maketrans(dict.fromkeys("\t│┃┆┊￨丨", "|"))
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
+_OPEN = re.compile(r"\([^()]{4,}$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -27,7 +29,7 @@ class ReportText:
         return self.first + at
 
 
-def read_text(text: str, characters: dict[int, str], first: int = 1) -> ReportText:
+def read_text(text: str, characters: Mapping[int, str], first: int = 1) -> ReportText:
     """The text in lines; `characters` brings traditional characters to the form's print."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
     plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(characters)
@@ -40,7 +42,8 @@ def han(text: str) -> str:
 
 
 def without_guidance(text: str) -> str:
-    """A title without what stands in brackets, except an ordinal such as （一）."""
+    """A title without what stands in brackets, except an ordinal such as （一）; a bracket may lack its end."""
+    text = _OPEN.sub("", text) if text.count("(") > text.count(")") else text
     while (found := _BRACKETS.sub(_keep_ordinal, text)) != text:
         text = found
     return text

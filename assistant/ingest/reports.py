@@ -3,29 +3,39 @@
 Basis: 政府信息公开条例第四十九条、第五十条.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import CorpusError
 from assistant.ingest.frontmatter import split_front_matter
-from assistant.ingest.report_form import (
-    ReportForm,
-    TableForm,
-    load_report_form,
-    plain_words,
-    standing_form,
-)
+from assistant.ingest.report_form import ReportForm, TableForm, load_report_form, standing_form
 from assistant.ingest.report_headings import Heading, find_headings
-from assistant.ingest.report_tables import Cell, Line, Number, Table, read_table
-from assistant.ingest.report_text import ReportText, read_text
+from assistant.ingest.report_kinds import refuse_unusable
+from assistant.ingest.report_tables import Cell, Line, Number, Table, names_rows, read_tables
+from assistant.ingest.report_text import ReportText, han, read_text
+from assistant.ingest.report_titles import read_imprint
 from assistant.law.rules import require_keys
 
-FOLDER = "reports"
+__all__ = [
+    "Cell",
+    "Heading",
+    "Number",
+    "Report",
+    "Section",
+    "Table",
+    "load_reports",
+    "parse_report",
+    "read_report",
+    "refuse_unusable",
+]
 
+FOLDER = "reports"
+UNKNOWN = "unknown"
+
+_BOTH = "both"
 _FRONT = {
     "agency": (str,),
     "short_name": (str,),
@@ -37,15 +47,6 @@ _FRONT = {
     "verified": (bool,),
     "last_checked_on": (date,),
 }
-_TITLE_YEAR_FIRST = re.compile(
-    r"^#*\s*(20\d\d)年度?\s*(\S{2,30}?)(?:政府信息公开|信息公开)(?:工作)?(?:年度)?报告$"
-)
-_TITLE_AGENCY_FIRST = re.compile(
-    r"^#*\s*(?!20\d\d年)(\S{2,30}?)(?:关于)?(20\d\d)年度?(?:政府信息公开|信息公开)(?:工作)?(?:年度)?报告$"
-)
-_INDEX = re.compile(r"索\s*引\s*号\s*[:：|\s]+([0-9A-Za-z][0-9A-Za-z/_-]+)")
-_ISSUER = re.compile(r"发布(?:机构|单位)\s*[:：|\s]+([^\s|]+)")
-_PUBLISHED = re.compile(r"(?:公开|发布|成文)日期\s*[:：|\s]+(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Report:
 
     `form` is "2021", "2019" or "unknown" and is told by the labels, never by the year. What the source
     does not say is None. `headings` are all titles that are or try to be those of top sections; `lines` is
-    the whole text as published, the first of them numbered `first_line`.
+    the whole text as published, the first of them numbered `first_line`. `body_year` is the year the text itself reports on, where it
+    differs from `year` the title says otherwise. `places` says where lines stand in a file with pages or sheets.
     """
 
     agency: str | None
@@ -84,6 +86,8 @@ class Report:
     headings: tuple[Heading, ...] = ()
     lines: tuple[str, ...] = ()
     first_line: int = 1
+    body_year: int | None = None
+    places: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def tables(self) -> Mapping[str, Table]:
@@ -125,24 +129,21 @@ def read_report(path: Path, form: ReportForm) -> Report:
 def parse_report(text: str, form: ReportForm | None = None, first_line: int = 1) -> Report:
     """A report as published, from its bare text; lines are counted from `first_line`."""
     form = form or standing_form()
-    read = read_text(text, dict(form.characters), first_line)
-    lines: list[Line] = list(enumerate(read.printed, start=first_line))
+    read = read_text(text, form.characters, first_line)
     headings = find_headings(read, form)
     sections = tuple(_sections(read, headings, form))
-    kind = _form(list(_lines_of(sections, form.tables["publication"].section)) or lines, form)
-    tables = {
-        code: read_table(_table_lines(sections, table, kind, form), table)
-        for code, table in form.tables.items()
-    }
-    agency, year = _title(lines)
+    zones = {code: _zone(read, headings, form, table) for code, table in form.tables.items()}
+    kind = _signs(zones["publication"], form)
+    tables = read_tables(zones, form, kind)
+    said = read_imprint(read, headings[0].line - first_line if headings else 0)
     return Report(
-        agency=agency,
-        short_name=_first(_ISSUER, text),
+        agency=said.agency,
+        short_name=said.short_name,
         upper=None,
-        year=year,
-        index_number=_first(_INDEX, text),
-        published_on=_day(_PUBLISHED.search(text)),
-        form=kind,
+        year=said.year,
+        index_number=said.index_number,
+        published_on=said.published_on,
+        form=_form(kind, tables["requests"], form),
         publication=tables["publication"],
         requests=tables["requests"],
         disputes=tables["disputes"],
@@ -151,21 +152,24 @@ def parse_report(text: str, form: ReportForm | None = None, first_line: int = 1)
         headings=headings,
         lines=read.printed,
         first_line=first_line,
+        body_year=said.body_year,
     )
 
 
-def _table_lines(
-    sections: tuple[Section, ...], table: TableForm, kind: str, form: ReportForm
-) -> Iterator[Line]:
-    """Lines a table may stand on; none where another form counts other things under the same titles."""
-    if table.code == "publication" and kind != form.form:
-        return iter(())
-    return _lines_of(sections, table.section)
-
-
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    found = pattern.search(text)
-    return found[1] if found else None
+def _zone(text: ReportText, headings: tuple[Heading, ...], form: ReportForm, table: TableForm) -> list[Line]:
+    """The lines a table may stand on: those of its section, or all where its section has none of its rows."""
+    named = [heading for heading in headings if heading.number]
+    ends = [*(heading.line for heading in named), text.number(len(text.plain))]
+    lines = [
+        (number, text.plain[number - text.first])
+        for heading, end in zip(named, ends[1:], strict=True)
+        if heading.number == table.section
+        for number in range(heading.line + 1, end)
+    ]
+    if lines and names_rows(lines, form, table.code):
+        return lines
+    heads = {heading.line for heading in headings}
+    return [(number, line) for number, line in enumerate(text.plain, start=text.first) if number not in heads]
 
 
 def _with_front(report: Report, front: Mapping[str, Any], source: str) -> Report:
@@ -195,32 +199,18 @@ def _sections(text: ReportText, headings: tuple[Heading, ...], form: ReportForm)
         yield Section(number, titles[number], words, line)
 
 
-def _lines_of(sections: tuple[Section, ...], number: int) -> Iterator[Line]:
-    for section in sections:
-        if section.number == number:
-            yield from enumerate(section.text.split("\n"), start=section.line + 1)
+def _signs(lines: Sequence[Line], form: ReportForm) -> str:
+    """The form whose words table one uses; unknown where it uses those of both or of none."""
+    words = han("".join(line for _, line in lines))
+    seen = [name for name, signs in form.signs.items() if any(han(sign) in words for sign in signs)]
+    return seen[0] if len(seen) == 1 else _BOTH if seen else UNKNOWN
 
 
-def _form(lines: list[Line], form: ReportForm) -> str:
-    """The form whose words the report uses; unknown where it uses those of both or of none."""
-    words = plain_words("".join(line for _, line in lines))
-    seen = [name for name, signs in form.signs.items() if any(plain_words(sign) in words for sign in signs)]
-    return seen[0] if len(seen) == 1 else "unknown"
-
-
-def _title(lines: list[Line]) -> tuple[str | None, int | None]:
-    """Agency and year from the report's own title line."""
-    for _, line in lines:
-        words = line.strip()
-        if found := _TITLE_YEAR_FIRST.match(words):
-            return found[2], int(found[1])
-        if found := _TITLE_AGENCY_FIRST.match(words):
-            return found[1], int(found[2])
-    return None, None
-
-
-def _day(found: re.Match[str] | None) -> date | None:
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
+def _form(kind: str, requests: Table, form: ReportForm) -> str:
+    """The form of the whole report: 其他处理 in one row or in three must not speak against table one."""
+    members = form.tables["requests"].groups["other"].of
+    split = any(requests[code][column] for code in members for column in requests[code])
+    told = form.form if split else form.former_form if "other" in requests else UNKNOWN
+    if kind == UNKNOWN:
+        return told
+    return kind if kind != _BOTH and told in (UNKNOWN, kind) else UNKNOWN

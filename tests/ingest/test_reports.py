@@ -165,11 +165,13 @@ def test_an_empty_cell_between_figures_keeps_its_place(form: ReportForm) -> None
     }
 
 
-def test_a_row_with_a_blank_at_its_edge_is_unavailable(form: ReportForm) -> None:
-    """A blank beside the title may be padding, so the six figures after it are not placed."""
+def test_a_blank_at_the_edge_of_a_row_keeps_its_place(form: ReportForm) -> None:
+    """A blank beside the title is the first cell where the full rows show that no padding stands there."""
     grant = known_figures(form)["requests"]["grant"]
     report = parse_report(bars(form).replace(f"| {grant['natural_person']} |", "|  |"), form)
-    assert {None} == set(report.requests["grant"].values())
+    assert grant | {"natural_person": None} == {
+        c: cell and cell.value for c, cell in report.requests["grant"].items()
+    }
 
 
 def test_a_stroke_is_kept_as_it_stands_and_is_no_zero(form: ReportForm) -> None:
@@ -187,7 +189,8 @@ def test_a_row_printed_twice_with_other_figures_is_unavailable(form: ReportForm)
     twice = bars(form).replace(
         "四、政府信息公开行政复议", "（一）予以公开 | 1 | 2 | 3 | 4 | 5 | 6 | 21 |\n四、政府信息公开行政复议"
     )
-    assert {None} == set(parse_report(twice, form).requests["grant"].values())
+    cells = parse_report(twice, form).requests["grant"].values()
+    assert {(None, "repeated")} == {(cell and cell.value, cell and cell.why) for cell in cells}
 
 
 def test_the_form_of_2019_is_known_by_its_words(form: ReportForm) -> None:
