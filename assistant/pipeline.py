@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.settings import Settings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.ingest.figures import FigureAnswer
     from assistant.ingest.report_audit import Audit, Auditor
     from assistant.ingest.reports import Report
+    from assistant.ingest.shelf import Shelf
     from assistant.law.clock import Clock
     from assistant.law.clock_course import Grounds
     from assistant.law.clock_events import Filing
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.filters import Filters
     from assistant.retrieval.index import Index
     from assistant.retrieval.search import SearchResult
+    from assistant.retrieval.shelves import ReplyShelf, ReportShelf
     from assistant.retrieval.source import IndexSource
     from assistant.triage.classifier import Classifier, Proposal
     from assistant.triage.letter import Request
@@ -196,10 +199,33 @@ class Assistant:
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
-        """Published annual reports."""
-        from assistant.ingest.reports import load_reports
+        """Published annual reports: the corpus's own, and those the office keeps."""
+        return self.report_shelf.reports
 
-        return load_reports(self.settings.corpus_dir)
+    @cached_property
+    def report_shelf(self) -> ReportShelf:
+        """The folder of published reports the office keeps, in any shape."""
+        from assistant.ingest.report_form import load_report_form
+        from assistant.ingest.reports import load_reports
+        from assistant.retrieval.shelves import ReportShelf
+
+        form = load_report_form(self.settings.corpus_dir / "rules")
+        shelf = self._shelf(self.settings.reports_dir, "reports")
+        return ReportShelf(shelf, form, load_reports(self.settings.corpus_dir), self.progress)
+
+    @cached_property
+    def reply_shelf(self) -> ReplyShelf:
+        """The folder of earlier replies the office keeps."""
+        from assistant.retrieval.shelves import ReplyShelf
+
+        shelf = self._shelf(self.settings.replies_dir, "replies")
+        return ReplyShelf(shelf, self.statutes, date.today(), self.progress)
+
+    def _shelf(self, folder: Path | None, name: str) -> Shelf:
+        from assistant.ingest.shelf import Shelf
+
+        data = self.settings.data_dir
+        return Shelf(folder or data / name, data / "texts" / name)
 
     @cached_property
     def auditor(self) -> Auditor:
@@ -241,7 +267,7 @@ class Assistant:
         """What the index is built from."""
         from assistant.retrieval.source import read_source
 
-        return read_source(self.settings.corpus_dir, self.statutes)
+        return read_source(self.settings.corpus_dir, self.statutes, (self.report_shelf, self.reply_shelf))
 
     @cached_property
     def index(self) -> Index:

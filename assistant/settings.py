@@ -75,6 +75,8 @@ class Settings:
     data_dir: Path = field(default_factory=_default_data_dir)
     corpus_dir: Path = ROOT / "corpus"
     prompts_dir: Path = ROOT / "prompts"
+    reports_dir: Path | None = None
+    replies_dir: Path | None = None
     database_url: str | None = None
     chroma_url: str | None = None
     embedding_model: str | None = None

@@ -12,7 +12,6 @@ import re
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
@@ -34,10 +33,10 @@ Query = Callable[[str], object]
 
 def measure(pipeline: str, size: int, store: Path) -> dict[str, Any]:
     """Seconds to build, then median and 95th percentile of warm queries in milliseconds."""
-    from assistant.retrieval.source import read_source
+    from assistant.retrieval.source import read_source, source_of
 
-    source = read_source(Settings().corpus_dir)
-    source = replace(source, passages=tuple(grown(source.passages, size)))
+    corpus = read_source(Settings().corpus_dir)
+    source = source_of(corpus.book, grown(corpus.passages, size), corpus.expansions)
     began = time.perf_counter()
     query = PIPELINES[pipeline](source, store)
     built = time.perf_counter() - began

@@ -1,4 +1,4 @@
-"""A published report from its address on the web: only when asked for, by the one function here.
+"""A published report from its address on the web: only when asked for, by the functions here.
 
 Nothing else in this package opens a connection.
 """
@@ -36,11 +36,16 @@ def read_online(url: str, *, online: bool, limit: int = FILE_LIMIT) -> Published
     Without `online` nothing is fetched. Raises InputError where the address cannot be used or does not
     answer, leads to something other than http and https, or gives too much; otherwise as `read_published`.
     """
+    return read_published_bytes(*fetch(url, online=online, limit=limit))
+
+
+def fetch(url: str, *, online: bool, limit: int = FILE_LIMIT) -> tuple[str, bytes]:
+    """The file at an address, with the name to keep it under. Errors as above, but nothing is read of it."""
     if not online:
         raise InputError(_NOT_ASKED.format(url=url))
     address = _address(url)
     data, kind = _fetched(address, url, limit)
-    return read_published_bytes(_name(address, kind), data)
+    return _name(address, kind), data
 
 
 def _address(url: str) -> str:
@@ -67,12 +72,16 @@ def _fetched(address: str, url: str, limit: int) -> tuple[bytes, str]:
     import urllib.error
 
     try:
-        with _opener(url).open(address, timeout=SILENCE_LIMIT) as answer:
+        with _opener().open(address, timeout=SILENCE_LIMIT) as answer:
             data = _body(answer, url, limit)
             if answer.headers.get("Content-Encoding", "").lower() in ("gzip", "deflate"):
                 data = _unpacked(data, url, limit)
             return data, answer.headers.get_content_type()
     except urllib.error.HTTPError as fault:
+        if 300 <= fault.code < 400:
+            raise InputError(
+                f"网址“{url}”转到了不能读取的地址，没有跟过去（只跟 http 和 https，最多 10 次）；请检查网址。"
+            ) from fault
         raise InputError(
             f"网址“{url}”没有给出报告（网站答复 {fault.code}）；请在浏览器里打开核对。"
         ) from fault
@@ -83,8 +92,9 @@ def _fetched(address: str, url: str, limit: int) -> tuple[bytes, str]:
         ) from fault
 
 
-def _opener(url: str) -> Any:
+def _opener() -> Any:
     """One that knows http and https and nothing else, redirects included."""
+    import urllib.error
     import urllib.request
 
     class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -92,9 +102,7 @@ def _opener(url: str) -> Any:
             self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
         ) -> urllib.request.Request | None:
             if urlsplit(newurl).scheme.lower() not in SCHEMES:
-                raise InputError(
-                    f"网址“{url}”转到了不是 http、https 的地址（{newurl[:80]}），没有跟过去；请检查网址。"
-                )
+                raise urllib.error.HTTPError(req.full_url, code, msg, headers, fp)
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     opener = urllib.request.OpenerDirector()

@@ -1,21 +1,21 @@
 """Answered requests an office keeps: earlier replies, to be found when the like is asked again.
 
-A folder of letters (.docx, .pdf, .txt, .md). Before one may be found, personal data in it is masked, and
+A shelf of letters in any shape. Before one may be found, personal data in it is masked, and
 law it cites that is no longer living is named, so that nobody copies it.
 
 Basis: 个人信息保护法第四条; 政府信息公开条例第三十六条第（六）项 (the same request answered before).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.errors import InputError
+from assistant.ingest.folder import SetAside
 from assistant.ingest.masking import mask
 from assistant.ingest.passages import Passage
-from assistant.ingest.readers import READABLE, read_letter
+from assistant.ingest.published import Published
 from assistant.law.citations import cite
 from assistant.law.instruments import StatuteBook
 
@@ -36,26 +36,11 @@ class Reply:
     stale: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Unread:
-    """A file that could not be read, and why."""
-
-    name: str
-    reason: str
-
-
-def read_replies(folder: Path, book: StatuteBook, on: date) -> Iterator[Reply | Unread]:
-    """Every letter of a folder, by name; one that cannot be read never stops the rest."""
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if not path.is_file() or path.name.startswith((".", "~$")):
-            continue
-        if path.suffix.lower() not in READABLE:
-            yield Unread(path.name, f"文件“{path.name}”的类型不能读取（可读：{'、'.join(READABLE)}）。")
-            continue
-        try:
-            yield read_reply(path.relative_to(folder).as_posix(), read_letter(path), book, on)
-        except InputError as fault:
-            yield Unread(path.name, str(fault))
+def read_replies(found: Iterable[Published | SetAside], book: StatuteBook, on: date) -> Iterator[Reply]:
+    """Every letter that could be read; what could not is told by the shelf it stands on."""
+    for one in found:
+        if isinstance(one, Published):
+            yield read_reply(one.name, one.text, book, on)
 
 
 def read_reply(name: str, text: str, book: StatuteBook, on: date) -> Reply:
@@ -67,7 +52,7 @@ def read_reply(name: str, text: str, book: StatuteBook, on: date) -> Reply:
     return Reply(name, mask(title).text or Path(name).stem, masked, tuple(dict.fromkeys(stale)))
 
 
-def cut_replies(replies: Iterator[Reply] | tuple[Reply, ...]) -> list[Passage]:
+def cut_replies(replies: Iterable[Reply]) -> list[Passage]:
     """One passage a reply; the warning about dead law is part of what is shown."""
     return [_passage(reply) for reply in replies]
 

@@ -1,20 +1,21 @@
 """What an index is built from: passages, the words that widen them, and the statute book.
 
-The digest of all this is kept in the index; when the corpus says something else, the index is stale.
+The digest of all this is kept in the index; when the corpus or a shelf says something else, the index is stale.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant import __version__
 from assistant.ingest.passages import Passage, cut_rules, cut_statutes
 from assistant.ingest.report_form import load_report_form
 from assistant.ingest.report_passages import cut_reports
@@ -28,22 +29,36 @@ from assistant.retrieval.expansion import Expansions, load_expansions
 FORMAT = 2
 
 
+class ShelfSource(Protocol):
+    """A shelf as the index sees it: its passages, and a digest that is cheaper than cutting them."""
+
+    @property
+    def digest(self) -> str:
+        """Changes with any file of the shelf."""
+        ...
+
+    def passages(self) -> Sequence[Passage]:
+        """What is to be found of it."""
+        ...
+
+
 @dataclass(frozen=True)
 class IndexSource:
-    """The corpus as the index sees it."""
+    """The corpus and the shelves of an office as the index sees them.
+
+    `cut` makes the passages when they are first needed: an index that is whole and current needs none of
+    them. `digest` changes with any word, date, address or widening word, and with any file of a shelf.
+    """
 
     book: StatuteBook
-    passages: tuple[Passage, ...]
+    cut: Callable[[], tuple[Passage, ...]]
+    digest: str
     expansions: Expansions = field(default_factory=dict)
 
     @cached_property
-    def digest(self) -> str:
-        """Changes with any word, date, address or widening word."""
-        digest = hashlib.sha256(f"{FORMAT}".encode())
-        for passage in self.passages:
-            digest.update(passage_line(passage).encode())
-            digest.update("\n".join(self.widening(passage)).encode())
-        return digest.hexdigest()[:16]
+    def passages(self) -> tuple[Passage, ...]:
+        """Everything to be found, in the order of the index."""
+        return self.cut()
 
     @cached_property
     def units(self) -> npt.NDArray[np.int64]:
@@ -61,11 +76,40 @@ class IndexSource:
         return self.expansions.get(passage.ref, ()) if passage.ref else ()
 
 
-def read_source(corpus_dir: Path, book: StatuteBook | None = None) -> IndexSource:
-    """Everything the corpus holds to be found: statutes, operative rules, published reports. Raises CorpusError."""
+def source_of(
+    book: StatuteBook, passages: Sequence[Passage], expansions: Expansions | None = None
+) -> IndexSource:
+    """A source of these passages and no others."""
+    held, wider = tuple(passages), expansions or {}
+    return IndexSource(book, lambda: held, _digest(held, wider), wider)
+
+
+def read_source(
+    corpus_dir: Path, book: StatuteBook | None = None, shelves: Sequence[ShelfSource] = ()
+) -> IndexSource:
+    """Everything an office holds to be found: statutes, operative rules, published reports, and its shelves.
+
+    Raises CorpusError.
+    """
     book = book or load_statutes(corpus_dir)
     reports = cut_reports(load_reports(corpus_dir), load_report_form(corpus_dir / "rules"))
-    return IndexSource(book, (*cut_statutes(book), *cut_rules(book), *reports), load_expansions(corpus_dir))
+    corpus = (*cut_statutes(book), *cut_rules(book), *reports)
+    expansions = load_expansions(corpus_dir)
+
+    def cut() -> tuple[Passage, ...]:
+        return (*corpus, *(passage for shelf in shelves for passage in shelf.passages()))
+
+    return IndexSource(book, cut, _digest(corpus, expansions, shelves), expansions)
+
+
+def _digest(passages: Iterable[Passage], expansions: Expansions, shelves: Iterable[ShelfSource] = ()) -> str:
+    digest = hashlib.sha256(f"{FORMAT} {__version__}".encode())
+    for passage in passages:
+        digest.update(passage_line(passage).encode())
+        digest.update("\n".join(expansions.get(passage.ref, ()) if passage.ref else ()).encode())
+    for shelf in shelves:
+        digest.update(shelf.digest.encode())
+    return digest.hexdigest()[:16]
 
 
 def number_units(passages: Sequence[Passage]) -> npt.NDArray[np.int64]:

@@ -6,7 +6,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from assistant.ingest.replies import Reply, Unread, cut_replies, read_replies, read_reply
+from assistant.ingest.replies import cut_replies, read_replies, read_reply
+from assistant.ingest.shelf import Shelf
 from assistant.law.instruments import StatuteBook
 
 ON = date(2026, 11, 23)
@@ -37,19 +38,13 @@ def test_dead_law_in_a_reply_is_named_before_its_words(statutes: StatuteBook) ->
     assert () == read_reply("old.txt", OLD, statutes, date(2020, 1, 2)).stale
 
 
-def test_a_folder_is_read_whole_and_what_cannot_be_is_told(tmp_path: Path, statutes: StatuteBook) -> None:
-    """One Word file, one text, one picture."""
+def test_every_letter_of_a_shelf_is_read(tmp_path: Path, statutes: StatuteBook) -> None:
+    """One Word file, one text of an old encoding; a picture is set aside by the shelf."""
     document = docx.Document()
     for line in LETTER.splitlines():
         document.add_paragraph(line)
     document.save(str(tmp_path / "a.docx"))
     (tmp_path / "b.txt").write_text(OLD, encoding="gb18030")
     (tmp_path / "c.jpg").write_bytes(b"\xff\xd8\xff")
-    found = list(read_replies(tmp_path, statutes, ON))
-    assert ["a.docx", "b.txt"] == [one.name for one in found if isinstance(one, Reply)]
-    assert ["c.jpg"] == [one.name for one in found if isinstance(one, Unread)]
-
-
-def test_an_office_without_earlier_replies_has_none(tmp_path: Path, statutes: StatuteBook) -> None:
-    """A folder that is not there is no fault."""
-    assert [] == list(read_replies(tmp_path / "none", statutes, ON))
+    found = read_replies(Shelf(tmp_path, tmp_path / "texts").read(), statutes, ON)
+    assert ["a.docx", "b.txt"] == [one.name for one in found]

@@ -19,7 +19,7 @@ from assistant.errors import IndexFault
 from assistant.retrieval.build import build_index, open_or_build
 from assistant.retrieval.index import CURRENT, Index, IndexPlace, check_index, current_build
 from assistant.retrieval.search import search
-from assistant.retrieval.source import IndexSource, passage_line, read_passages
+from assistant.retrieval.source import IndexSource, passage_line, read_passages, source_of
 from tests.retrieval.conftest import BUILD, MODEL
 
 ON = date(2026, 11, 23)
@@ -192,13 +192,13 @@ def test_checking_names_the_damage_and_repairs_nothing(place: IndexPlace, source
 def test_a_changed_corpus_is_indexed_again(place: IndexPlace, source: IndexSource) -> None:
     """One word of one passage is enough."""
     first = replace(source.passages[0], text=source.passages[0].text + "改")
-    changed = replace(source, passages=(first, *source.passages[1:]))
+    changed = source_of(source.book, (first, *source.passages[1:]), source.expansions)
     assert "语料有变动，已重新建立索引。" == open_or_build(place, changed).notice
 
 
 def test_changed_lay_words_are_indexed_again(place: IndexPlace, source: IndexSource) -> None:
     """What widens a passage is part of the index."""
-    assert "语料有变动，已重新建立索引。" == open_or_build(place, replace(source, expansions={})).notice
+    assert "语料有变动，已重新建立索引。" == open_or_build(place, source_of(source.book, source.passages)).notice
 
 
 def test_another_model_builds_another_index(place: IndexPlace, source: IndexSource, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.build import build_index
 from assistant.retrieval.index import Index, IndexPlace
 from assistant.retrieval.search import search
-from assistant.retrieval.source import IndexSource
+from assistant.retrieval.source import IndexSource, source_of
 from tests.retrieval.conftest import MODEL
 
 ON = date(2026, 11, 23)
@@ -118,7 +118,7 @@ def test_law_is_found_from_its_first_to_its_last_day(tmp_path: Path, source: Ind
     old = Passage(
         "old", "provision", "旧法第一条 鸡毛信", "鸡毛信", "old.md", ProvisionRef("旧法", 1), first, last
     )
-    held = build_index(IndexPlace(tmp_path, MODEL), replace(source, passages=(old, *source.passages)))
+    held = build_index(IndexPlace(tmp_path, MODEL), source_of(source.book, (old, *source.passages)))
     days = [first - timedelta(1), first, last, last + timedelta(1)]
     assert [False, True, True, False] == [
         "old.md" in [h.source for h in search(held, "鸡毛信", 5, day).hits] for day in days
