@@ -14,7 +14,16 @@ from typing import Any, TypeVar
 from assistant.drafting.verdict import Check, Severity
 from assistant.errors import CorpusError
 from assistant.law.provisions import ProvisionRef
-from assistant.law.rules import DATED, Keys, Validity, read_refs, read_rules, read_validity, require_keys
+from assistant.law.rules import (
+    DATED,
+    Keys,
+    Validity,
+    read_refs,
+    read_rules,
+    read_validity,
+    refuse_overlaps,
+    require_keys,
+)
 
 FILE = "letter_parts.yaml"
 DATE = (
@@ -187,7 +196,7 @@ def load_letter_parts(rules_dir: Path) -> LetterParts:
     require_keys(found, _TOP, FILE)
     require_keys(found["words"], dict.fromkeys(WORDS, (list,)), f"{FILE} words")
     law = found["law"]
-    return LetterParts(
+    parts = LetterParts(
         law=law,
         words={name: _words(found["words"][name], f"{FILE} words {name}") for name in WORDS},
         decisions=tuple(_decision(row) for row in found["decisions"]),
@@ -200,6 +209,11 @@ def load_letter_parts(rules_dir: Path) -> LetterParts:
         relics=tuple(_relic(row) for row in found["relics"]),
         personal_data=tuple(_personal(row) for row in found["personal_data"]),
     )
+    refuse_overlaps(((row.name, row.validity) for row in parts.decisions), f"{FILE} decisions")
+    refuse_overlaps(((row.part, row.validity) for row in parts.parts), f"{FILE} parts")
+    refuse_overlaps(((row.name, row.validity) for row in parts.relics), f"{FILE} relics")
+    refuse_overlaps(((row.name, row.validity) for row in parts.personal_data), f"{FILE} personal_data")
+    return parts
 
 
 def _words(alternatives: list[str], where: str) -> Words:

@@ -144,8 +144,8 @@ def load_outcomes(rules_dir: Path) -> dict[str, Outcome]:
     outcomes = [_outcome(row, where, groups, papers) for row, where in rows]
     refuse_twice((outcome.code for outcome in outcomes), FILE, "code")
     by_code = {outcome.code: outcome for outcome in outcomes}
-    for outcome in outcomes:
-        _refuse_one_sided(outcome, by_code)
+    _refuse_strangers(by_code)
+    _refuse_one_sided(by_code)
     return by_code
 
 
@@ -163,16 +163,21 @@ def _groups(found: Row) -> Mapping[str, str]:
     return {str(key): label for key, label in groups.items()}
 
 
-def _refuse_one_sided(outcome: Outcome, outcomes: Outcomes) -> None:
+def _refuse_strangers(outcomes: Outcomes) -> None:
+    for code, outcome in outcomes.items():
+        for other in outcome.neighbours:
+            if other not in outcomes or other == code:
+                raise CorpusError(f"{FILE} {code}：neighbours 里没有这个代码：{other}。")
+
+
+def _refuse_one_sided(outcomes: Outcomes) -> None:
     """Two outcomes are told apart from both sides: whoever starts at either finds the question."""
-    where = f"{FILE} {outcome.code}"
-    for code in outcome.neighbours:
-        if code not in outcomes or code == outcome.code:
-            raise CorpusError(f"{where}：neighbours 里没有这个代码：{code}。")
-        if outcome.code not in outcomes[code].neighbours:
-            raise CorpusError(
-                f"{where}：neighbours 写了 {code}，而 {code} 的 neighbours 没有写 {outcome.code}。"
-            )
+    for code, outcome in outcomes.items():
+        for other in outcome.neighbours:
+            if code not in outcomes[other].neighbours:
+                raise CorpusError(
+                    f"{FILE} {code}：neighbours 写了 {other}，而 {other} 的 neighbours 没有写 {code}。"
+                )
 
 
 def _outcome(row: Row, where: str, groups: Mapping[str, str], papers: tuple[str, ...]) -> Outcome:
