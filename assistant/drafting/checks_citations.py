@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from assistant.drafting import citation_messages as messages
 from assistant.drafting.reading import Letter
 from assistant.drafting.verdict import Finding
 from assistant.law.citations import Citation
-from assistant.law.numerals import to_chinese
 from assistant.law.provisions import ProvisionRef
 from assistant.law.quotations import Quotation, check_quotations, differences
 
@@ -47,35 +47,20 @@ def check_quoted(letter: Letter) -> Iterator[Finding]:
 
 def _judged(citation: Citation, letter: Letter) -> Finding | None:
     place = citation.start, citation.end
-    if citation.status == "no_such_article" and citation.ref:
-        return Finding("error", "article_exists", *place, _no_such(citation.ref, letter))
-    if citation.status == "not_in_force" and citation.ref:
-        return Finding("error", "in_force", *place, _not_in_force(citation.ref, letter))
+    if citation.ref and citation.status == "no_such_article":
+        return Finding("error", "article_exists", *place, messages.missing(citation, citation.ref))
+    if citation.ref and citation.status == "not_in_force":
+        told = messages.not_living(citation, citation.ref, letter.rules.book, letter.on)
+        return Finding("error", "in_force", *place, told)
+    if citation.ref and citation.ref.parent and not _held(citation.ref, letter):
+        return Finding("warning", "article_exists", *place, messages.unproved(citation.ref))
+    if not citation.text:
+        return None
     if citation.status == "unknown_instrument" and _named_like_law(citation, letter):
-        message = f"语料库没有“{citation.text}”所引的法律文件，无法核对，请人工核对。"
-        return Finding("warning", "article_exists", *place, message)
+        return Finding("warning", "article_exists", *place, messages.unknown(citation))
     if citation.status == "unresolved" and letter.means_law(citation):
-        message = f"“{citation.text}”没有写明是哪一部法律的条文，请写出法律名称。"
-        return Finding("warning", "article_exists", *place, message)
+        return Finding("warning", "article_exists", *place, messages.unresolved(citation))
     return None
-
-
-def _no_such(ref: ProvisionRef, letter: Letter) -> str:
-    edition = letter.rules.book.in_force(ref.law, letter.on)
-    if edition and ref.parent and edition.has(ref.whole_article):
-        article = ref.whole_article.local
-        return f"《{ref.law}》{article}没有{ref.local.removeprefix(article)}，请核对所引的款、项。"
-    count = edition.article_count if edition else None
-    total = f"，全文共{to_chinese(count)}条" if count else ""
-    return f"《{ref.law}》没有{ref.whole_article.local}{total}，请核对条文号。"
-
-
-def _not_in_force(ref: ProvisionRef, letter: Letter) -> str:
-    editions = letter.rules.book.named(ref.law)
-    ended = [e.effective_to for e in editions if e.effective_to and e.effective_to < letter.on]
-    begins = [e.effective_from for e in editions if e.effective_from and e.effective_from > letter.on]
-    when = f"，施行至{max(ended)}" if ended else f"，自{min(begins)}起施行" if begins else ""
-    return f"《{ref.law}》在{letter.on}不是有效的法律文件{when}，不得引用{ref.local}作为依据。"
 
 
 def _named_like_law(citation: Citation, letter: Letter) -> bool:

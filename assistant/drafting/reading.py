@@ -115,6 +115,8 @@ class Letter:
 
     def means_law(self, citation: Citation) -> bool:
         """Whether an article without its statute is meant as law: 第三条 after 根据, not 合同第三条."""
+        if citation.why == "private":
+            return False
         words, before = self.rules.parts.words, self.text[max(0, citation.start - 40) : citation.start]
         return bool(words["lawlike_before"].search(before)) and not words["contract_before"].search(before)
 
@@ -138,7 +140,7 @@ class Letter:
         if citation.status != "unresolved" or not self.means_law(citation):
             return None
         try:
-            return ProvisionRef.parse(f"《{self.rules.parts.law}》{citation.text}")
+            return ProvisionRef.parse(f"《{self.rules.parts.law}》{citation.place}")
         except ValueError:
             return None
 

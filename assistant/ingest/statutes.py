@@ -61,11 +61,24 @@ def read_statute(path: Path) -> Instrument:
     """One statute file."""
     front, body = split_front_matter(path)
     require_keys(front, _FRONT, path.name)
-    articles = {(article.number, article.branch): article for article in _articles(body, path.name)}
+    articles = _once_each(_articles(body, path.name), path.name)
     if front["coverage"] == "full" and len(articles) != front["article_count"]:
         raise CorpusError(f"{path.name}：写明全文 {front['article_count']} 条，实有 {len(articles)} 条。")
     kept = {key: front[key] for key in _FRONT if key not in ("slug", "aliases")}
     return Instrument(**kept, aliases=tuple(front["aliases"]), articles=articles, file=f"laws/{path.name}")
+
+
+def _once_each(found: Iterator[Article], file: str) -> dict[tuple[int, int], Article]:
+    """Articles by number, in the order of the statute. Raises CorpusError where one stands twice or out of order."""
+    articles: dict[tuple[int, int], Article] = {}
+    for article in found:
+        key = article.number, article.branch
+        if articles and key <= max(articles):
+            raise CorpusError(
+                f"{file}：第{article.number}条重复或者次序不对，请按条文顺序排列，每条只写一次。"
+            )
+        articles[key] = article
+    return articles
 
 
 def digests(corpus_dir: Path) -> dict[str, dict[str, str]]:
@@ -104,6 +117,8 @@ def _articles(body: str, file: str) -> Iterator[Article]:
         heading = _HEADING.match(line)
         if heading:
             blocks.append(((to_int(heading[1]), to_int(heading[2]) if heading[2] else 0), []))
+        elif line.startswith("###"):
+            raise CorpusError(f"{file}：“{line[:30]}”不是条文标题；标题只写“### 第N条”，正文另起一行。")
         elif blocks and not line.startswith("#"):
             blocks[-1][1].append(line)
     for (number, branch), lines in blocks:
@@ -136,7 +151,7 @@ def _rules_only(path: Path) -> Iterator[Instrument]:
 
 def _rules_instrument(row: dict[str, Any], where: str) -> Instrument:
     require_keys(row, _RECORD, where)
-    kept = {key: row[key] for key in _RECORD if key not in ("aliases", "rules", "replaced_by")}
+    kept = {key: row[key] for key in _RECORD if key not in ("aliases", "rules")}
     return Instrument(
         **kept,
         coverage="rules",

@@ -1,45 +1,67 @@
 """Citations in running text: the finding.
 
 *Find* never guesses: it notes which instrument words stand before an article number, or which ellipsis
-(本条, 该条例) does, and leaves it to the statute book to say what they mean.
+(本条, 该条例) does, and leaves it to the statute book to say what they mean. One walk over the cleaned text,
+in time proportional to its length. How far a name carries is told in docs/decisions/0007.
+
+Known limits, where words alone cannot settle what is meant:
+- 前条, 上一条 and 本款 as the neighbour of an unnamed provision are not counted out;
+- 第三十六条（五） without 项 is read as the article, since a bracket after an article may number a clause;
+- 《条例》 after another 条例 named in full, with the Regulation nowhere named, stays unresolved even where the
+  matter would tell a reader which is meant;
+- a name of a law not known and not in 《》 begins where the sentence allows it, so its span may be a word too
+  long or too short; its status (unknown) is not touched by that;
+- a range of more than a hundred units (第一条至第九百条) is read as its two ends.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
 
-from assistant.law.numerals import NUMERAL, to_int
+from assistant.law.cleaning import clean
+from assistant.law.mentions import EDITION, GENERIC, Mention, Naming
+from assistant.law.naming import PRIVATE, KnownNames
+from assistant.law.places import (
+    Place,
+    article_places,
+    listed_after,
+    lone_paragraphs,
+    sub_places,
+)
 
-_ARTICLE = rf"第\s*(?P<article>{NUMERAL})\s*条(?:之(?P<branch>[一二三四五六七八九十]))?"
-_PARAGRAPH = rf"(?:第?\s*(?P<paragraph>{NUMERAL})\s*款)"
-_ITEM = rf"(?:第?\s*[（(]?\s*(?P<item>{NUMERAL})\s*[）)]?\s*项)"
-_EDITION = r"\s*[（(][^（）()\n]{0,40}[）)]"
-_BRACKETS = rf"(?:{_EDITION})?"
-_TITLE = rf"《(?P<title>[^《》\n]{{2,60}}(?:《[^《》\n]*》[^《》\n]*)?)》(?P<edition>{_BRACKETS})"
-_ELLIPSIS = r"(?:该|本|同|此|上述)(?P<kind>条例|法|解释|办法|规定)"
-_SAME_ARTICLE = r"(?P<same>本条|该条|同条|前款)"
-_LINK = r"[，,]?\s*(?:的|之|中)?\s*"
-_NEXT = r"\s*(?:、|，|,|和|及|以及|与|或者|或|至|到|-|—|～)\s*"
+Doubt = Literal["", "unnamed", "ambiguous", "private"]
 
-_SHORT = re.compile(rf"(?P<bare>条例|信息公开条例|政府信息公开条例)\s*(?P<article>{NUMERAL})\s*条")
-_PLACE = re.compile(rf"{_ARTICLE}\s*{_PARAGRAPH}?\s*{_ITEM}?")
-_LISTED = re.compile(rf"第?{_ARTICLE.removeprefix('第')}\s*{_PARAGRAPH}?\s*{_ITEM}?")
-_ARTICLES = re.compile(rf"第\s*{NUMERAL}(?:\s*[、,，和]\s*{NUMERAL})+\s*条")
-_ITEMS = re.compile(rf"\s*第?\s*[（(]?{NUMERAL}[）)]?(?:\s*[、,，和]\s*第?[（(]?{NUMERAL}[）)]?)+\s*项")
-_NUMBER = re.compile(NUMERAL)
-_SAME = re.compile(rf"{_SAME_ARTICLE}\s*{_PARAGRAPH}?\s*{_ITEM}?")
-_SUB = re.compile(rf"(?=第?\s*[（(]?\s*{NUMERAL}\s*[）)]?\s*[款项])(?:{_PARAGRAPH}\s*)?(?:{_ITEM})?")
-_KIND = re.compile(r"(?:条例|解释|办法|规定|法)$")
-_STOP = re.compile(r"[。\n]")
-_RANGE = re.compile(r"\s*(?:至|到|-|—|～)\s*")
-_JOIN = re.compile(_NEXT)
-_TITLE_ONLY = re.compile(_TITLE)
-_UNKNOWN_NAME = re.compile(r"(?!依法)[一-龥]{2,20}?(?:条例|办法|细则|解释|法)$")
+_POINTED = "条例|办法|细则|规则|规程|规定|解释|决定|法(?![院官律定规人制治庭学])"
+_TITLE = r"《[^《》\f]{1,80}(?:《[^《》\f]{0,60}》[^《》\f]{0,60}){0,3}》"
+_LINK = re.compile(
+    r"[〉”\"」』’》]?\n?[，]?(?:的|之|中的?)?(?:第[一二三四五六七八九十0-9]{1,3}[编章](?:第[一二三四五六七八九十0-9]{1,3}节)?|"
+    r"[一-龥]{1,6}编)?(?:的|之|中的?)?\n?"
+)
+_LIST_WORDS = re.compile(r"[〉”》]?(?:、|和|与|及|以及|或者?)[〈“]?")
+_NUMBER_NEXT = re.compile(r"[0-9一二三四五六七八九十百]{1,5}条(?!例)")
+_HAN_BEFORE = re.compile(r"[一-龥]{1,20}$")
+_PLACE_OF_LAW = re.compile(r"(?:省|市|区|县|州|盟|旗|港|澳|(?<!我)国)$")
+# Words after which a name may begin: what stands between them and 条例 belongs to a longer name.
+_BEFORE_NAME = re.compile(
+    r"根据|依据|依照|按照|遵照|参照|比照|违反|适用|符合|属于|不服|引用|援引|执行|遵守|结合|上述|前述|同时|以及|或者|关于|"
+    r"[据照依按和与及或在对于以由从即见是为的了中新旧原现我国并将把因除经如若而说问看查下到至向条款项日么吗呢那这个请想你让给怎不没有凭拿用讲写其]"
+)
+_NO_LAW = re.compile(r"(?:^|[方办无依合违非立司执守普书设想看做说用国律])$")
+_VAGUE_RULES = re.compile(r"(?:^|有关|相关|上述|下列|前述|以上|法律|法规|国家|其他|具体|另有|明确)$")
+_RELIED_ON = re.compile(
+    r"(?:根据|依据|依照|按照|参照|适用|违反|符合|属于|以及|同时|并|依|按|据)(?:其|该|上述|前述)?$"
+)
 
 
 @dataclass(frozen=True)
 class Found:
-    """A citation as written. `named` are the words for its instrument, or None where it has none of its own."""
+    """A citation as written. `named` are the words for its instrument; None where `doubt` says why there are none.
+
+    `could_be` are the titles its words may mean, where they may mean several or only the context suggests one.
+    A provision that a range leaves unsaid has an empty span.
+    """
 
     text: str
     start: int
@@ -50,189 +72,268 @@ class Found:
     branch: int = 0
     paragraph: int | None = None
     item: int | None = None
+    doubt: Doubt = ""
+    could_be: tuple[str, ...] = ()
 
 
-Namer = Callable[[str], bool]
-
-
-def find_citations(text: str, knows: Namer) -> list[Found]:
+def find_citations(text: str, names: KnownNames) -> list[Found]:
     """Every place in the text that cites an article, in reading order.
 
-    `knows` tells whether words name an instrument; it decides where a bare name such as
-    政府信息公开条例 begins when no 《》 marks it.
+    `names` are the names the statute book knows; they decide where a bare name such as 政府信息公开条例
+    begins when no 《》 marks it.
     """
-    return list(_Scanner(text, knows).run())
+    cleaned = clean(text)
+    found = []
+    for cited in _Scanner(cleaned.text, names).run():
+        start, end = cleaned.span(cited.place.start, cited.place.end)
+        found.append(_as_written(text, start, end, cited))
+    return found
+
+
+@dataclass(frozen=True)
+class _Cited:
+    place: Place
+    mention: Mention | None
+    doubt: Doubt
+    could_be: tuple[str, ...]
+
+
+def _as_written(text: str, start: int, end: int, cited: _Cited) -> Found:
+    place, mention = cited.place, cited.mention
+    named, edition = (mention.words, mention.edition) if mention and not cited.doubt else (None, "")
+    where = place.article, place.branch, place.paragraph, place.item
+    return Found(text[start:end], start, end, named, edition, *where, cited.doubt, cited.could_be)
+
+
+@lru_cache(maxsize=8)
+def _tokens(known: str) -> re.Pattern[str]:
+    """Everything the scanner stops at, in one pattern."""
+    return re.compile(
+        rf"(?P<title>{_TITLE}){EDITION}"
+        rf"|(?P<known>{known})(?P<after>[〉”\"」』’]?(?:\n?（[^（）\f]{{0,80}}）){{0,2}})"
+        rf"|(?P<pointing>(?:该|本|同|此|上述|前述)(?:《|“)?(?P<kind>{_POINTED}))"
+        r"|(?P<same>(?:本|该|同|此)条(?!例)|(?:前|该|同|本)款(?!项))"
+        r"|(?P<place>第(?=[（0-9〇零一二两三四五六七八九十百千]))"
+        r"|(?P<sentence>。)|(?P<line>[\n\f])"
+        rf"|(?P<private>{PRIVATE}(?!法|条例|办法|编|管理))"
+        r"|(?P<law>(?:条例|办法|细则|规则|规程|规定|解释|决定|通知|意见|公告|答复|批复|法典|法)"
+        r"(?=[”\"」』]?(?:（[^（）\f]{0,40}）)?(?:的|之|中的?)?\n?第[0-9〇零一二两三四五六七八九十百]|(?<=法|例|则)(?:的|之)?规定))"
+    )
+
+
+@dataclass
+class _Context:
+    """What the sentence and the paragraph have named so far."""
+
+    sentence: list[Mention] = field(default_factory=list)
+    paragraph: list[Mention] = field(default_factory=list)
+    begins: int = 0
+
+    def note(self, mention: Mention, lasting: bool = True) -> None:
+        self.sentence.append(mention)
+        if lasting:
+            self.paragraph.append(mention)
+
+    def end_sentence(self, at: int) -> None:
+        self.sentence, self.begins = [], at
+
+    def end_paragraph(self, at: int) -> None:
+        self.sentence, self.paragraph, self.begins = [], [], at
 
 
 class _Scanner:
-    """Walks the text once, carrying the instrument and article last named."""
+    """Walks the cleaned text once, carrying what was last named and last cited."""
 
-    def __init__(self, text: str, knows: Namer) -> None:
-        self.text, self.knows = text, knows
-        self.named: str | None = None
-        self.edition = ""
-        self.sentence_end = 0
-        self.last_of_kind: dict[str, tuple[str, str]] = {}
-        self.last: Found | None = None
+    def __init__(self, text: str, names: KnownNames) -> None:
+        self.text, self.tokens = text, _tokens(names.pattern)
+        self.naming, self.context = Naming(names), _Context()
+        self.mention: Mention | None = None
+        self.last: _Cited | None = None
 
-    def run(self) -> Iterator[Found]:
+    def run(self) -> Iterator[_Cited]:
         at = 0
-        while at < len(self.text):
-            if at >= self.sentence_end:
-                self._enter_sentence(at)
-            title = _TITLE_ONLY.match(self.text, at)
-            if title:
-                self._name(title["title"], title["edition"])
-                at = title.end()
-                continue
-            group = self._group(at)
+        while token := self.tokens.search(self.text, at):
+            at = token.end()
+            group = self._read(token)
             if group:
                 yield from group
-                at = max(group[-1].end, at + 1)
-            else:
-                at += 1
+                self.last = group[-1]
+                at = max(at, group[-1].place.end)
 
-    def _enter_sentence(self, at: int) -> None:
-        """A bare 第…条 may lean on what its own sentence named, never on an earlier sentence."""
-        stop = _STOP.search(self.text, at)
-        self.sentence_end = stop.end() if stop else len(self.text)
-        self.named, self.edition = None, ""
-
-    def _name(self, words: str, edition: str) -> None:
-        self.named, self.edition = words, edition
-        kind = _KIND.search(words)
-        if kind:
-            self.last_of_kind[kind[0]] = (words, edition)
-
-    def _group(self, at: int) -> list[Found]:
-        """A citation that starts here, with the further places listed after it."""
-        many = _ARTICLES.match(self.text, at)
-        if many:
-            return self._continue(self._sharing_unit(self._head_start(at), many))
-        begin, first = at, None
-        short = _SHORT.match(self.text, at)
-        place = _PLACE.match(self.text, at)
-        same = _SAME.match(self.text, at)
-        if place:
-            begin = self._head_start(at)
-            first = self._found(begin, place.end(), place)
-        elif short and self.knows(short["bare"]):
-            self._name(short["bare"], "")
-            tail = _SUB.match(self.text, short.end())
-            first = self._found(at, tail.end() if tail else short.end(), short, tail)
-        elif same and self.last and (same["paragraph"] or same["item"]):
-            first = self._inside_last(at, same)
-        if first is None:
-            return []
-        items = _ITEMS.match(self.text, first.end) if not first.item else None
-        return self._continue(self._sharing_item(first, items) if items else [first])
-
-    def _sharing_unit(self, begin: int, many: re.Match[str]) -> list[Found]:
-        """第14、15、16条: each number an article, the word 条 said once."""
-        base = Found("", begin, begin, self.named, self.edition, 1)
-        return [replace(found, article=value) for value, found in self._spread(base, begin, many)]
-
-    def _sharing_item(self, first: Found, items: re.Match[str]) -> list[Found]:
-        """第（一）、（二）项: each number an item of the article before."""
-        return [replace(found, item=value) for value, found in self._spread(first, first.start, items)]
-
-    def _spread(self, base: Found, begin: int, match: re.Match[str]) -> Iterator[tuple[int, Found]]:
-        """The numbers of a list that shares its unit, each with its own stretch of the text."""
-        numbers = list(_NUMBER.finditer(self.text, match.start(), match.end()))
-        for number in numbers:
-            start = begin if number is numbers[0] else number.start()
-            end = match.end() if number is numbers[-1] else number.end()
-            yield to_int(number[0]), replace(base, text=self.text[start:end], start=start, end=end)
-
-    def _head_start(self, at: int) -> int:
-        """Where the instrument words directly before an article begin; notes them as last named."""
-        before = self.text[max(0, at - 80) : at]
-        link = re.search(rf"{_LINK}$", before)
-        head = before[: link.start()] if link else before
-        titled = re.search(rf"{_TITLE}$", head)
-        if titled:
-            self._name(titled["title"], titled["edition"])
-            return at - len(before) + titled.start()
-        pointing = re.search(rf"{_ELLIPSIS}$", head)
-        if pointing:
-            self.named, self.edition = self.last_of_kind.get(pointing["kind"], (None, ""))
-            return at - len(before) + pointing.start()
-        edition = re.search(rf"{_EDITION}$", head)
-        bare = head[: edition.start()] if edition else head
-        for length in range(min(len(bare), 30), 1, -1):
-            if self.knows(bare[-length:]):
-                self._name(bare[-length:], edition[0] if edition else "")
-                return at - len(before) + len(bare) - length
-        return self._unknown_head(at, before)
-
-    def _unknown_head(self, at: int, before: str) -> int:
-        """A statute-like name the book does not know must not be taken for the one named earlier."""
-        unknown = _UNKNOWN_NAME.search(before)
-        if not unknown or before.endswith("依法"):
-            return at
-        self._name(unknown[0], "")
-        return at - len(unknown[0])
-
-    def _found(self, start: int, end: int, place: re.Match[str], tail: re.Match[str] | None = None) -> Found:
-        parts = place.groupdict() | (tail.groupdict() if tail else {})
-        numbers = {key: to_int(parts[key]) if parts.get(key) else None for key in ("paragraph", "item")}
-        return Found(
-            self.text[start:end],
-            start,
-            end,
-            self.named,
-            self.edition,
-            to_int(parts["article"]),
-            to_int(parts["branch"]) if parts.get("branch") else 0,
-            **numbers,
-        )
-
-    def _inside_last(self, at: int, match: re.Match[str]) -> Found | None:
-        """本条第二款, 同条第（三）项: a place in the article last cited."""
-        last = self.last
-        if last is None:
-            return None
-        paragraph = to_int(match["paragraph"]) if match["paragraph"] else None
-        item = to_int(match["item"]) if match["item"] else None
-        end = match.end()
-        return replace(last, text=self.text[at:end], start=at, end=end, paragraph=paragraph, item=item)
-
-    def _continue(self, group: list[Found]) -> list[Found]:
-        """Lists and ranges: 第十四条、第十五条; 第十四条至第十六条; 第一项、第三项."""
-        self.last = group[-1]
-        while True:
-            join = _JOIN.match(self.text, group[-1].end)
-            if not join:
-                return group
-            following = self._listed(join.end(), group[-1])
-            if following is None:
-                return group
-            if _RANGE.fullmatch(join[0]):
-                group = [*group, *self._between(group[-1], following)]
-            group.append(following)
-            self.last = following
-
-    def _listed(self, at: int, before: Found) -> Found | None:
-        place = _LISTED.match(self.text, at)
-        if place:
-            return self._found(at, place.end(), place)
-        part = _SUB.match(self.text, at)
-        if not part:
-            return None
-        paragraph = to_int(part["paragraph"]) if part["paragraph"] else before.paragraph
-        item_words = part.groupdict().get("item")
-        item = to_int(item_words) if item_words else None
-        text = self.text[at : part.end()]
-        return replace(before, text=text, start=at, end=part.end(), paragraph=paragraph, item=item)
-
-    def _between(self, first: Found, last: Found) -> list[Found]:
-        """The provisions a range leaves unsaid, each with the span of the whole range."""
-        text = self.text[first.start : last.end]
-        if first.item and last.item:
-            steps = [replace(first, item=n) for n in range(first.item + 1, last.item)]
-        elif first.paragraph and last.paragraph:
-            steps = [replace(first, paragraph=n) for n in range(first.paragraph + 1, last.paragraph)]
+    def _read(self, token: re.Match[str]) -> list[_Cited]:
+        kind = token.lastgroup if token.lastgroup in ("sentence", "line") else None
+        if kind == "sentence":
+            self.context.end_sentence(token.end())
+        elif kind == "line":
+            self.context.end_paragraph(token.end())
+        elif token["place"]:
+            return self._at_place(token.start())
+        elif token["same"]:
+            return self._in_last(token)
+        elif token["private"]:
+            self._private(token)
         else:
-            articles = range(first.article + 1, last.article)
-            steps = [replace(first, article=n, paragraph=None, item=None) for n in articles]
-        return [replace(step, text=text, end=last.end) for step in steps]
+            return self._named(token)
+        return []
+
+    def _named(self, token: re.Match[str]) -> list[_Cited]:
+        """A name; with 条例36条 directly behind it, the citation too."""
+        mention = self._mention(token)
+        if mention is None:
+            return []
+        before, self.mention = self.mention, mention
+        if before and _LIST_WORDS.fullmatch(self.text[before.end : mention.start][:6]):
+            self.naming.joined(before, mention)
+        self.context.note(mention)
+        bare = mention.end
+        if _NUMBER_NEXT.match(self.text, bare):
+            return self._with_list(article_places(self.text, bare, need_di=False), mention, mention.start)
+        return []
+
+    def _mention(self, token: re.Match[str]) -> Mention | None:
+        start, end = token.span()
+        before = self.text[max(0, start - 16) : start]
+        if token["title"]:
+            words = token["title"][1:-1]
+            return self.naming.titled(words, token["brackets"], before, start, end)
+        if token["pointing"]:
+            return self.naming.pointing(token["pointing"], token["kind"], start, end)
+        if token["law"]:
+            return self._unknown(token["law"], start, end)
+        return self._known(token["known"], token["after"], before, start, end)
+
+    def _known(self, words: str, after: str, before: str, start: int, end: int) -> Mention | None:
+        """A known name without 《》, unless it is the tail of a longer one: 某省政府信息公开条例."""
+        han = _HAN_BEFORE.search(before)
+        longer = _PLACE_OF_LAW.search(before) if words not in GENERIC else (han and self._stem(han[0]))
+        if longer:
+            return self._unknown(words, start, start + len(words))
+        return self.naming.titled(words, after, before, start, end)
+
+    def _unknown(self, words: str, start: int, end: int) -> Mention | None:
+        """A law-like name the book does not know; it must not be taken for the one named earlier."""
+        han = _HAN_BEFORE.search(self.text[max(0, start - 20) : start])
+        stem = self._stem(han[0]) if han else ""
+        own = self._defined_tail(stem + words, start + len(words))
+        if own:
+            return own
+        if words == "法" and _NO_LAW.search(stem):
+            return None
+        if not stem and words in GENERIC and words not in ("法", "规定", "决定", "解释"):
+            return self.naming.unknown(words, start, end)
+        if _VAGUE_RULES.search(stem):
+            return Mention(start, end, None, f"?{words}")
+        return self.naming.unknown(stem + words, start - len(stem), end)
+
+    def _defined_tail(self, words: str, end: int) -> Mention | None:
+        """A short name of the letter's own (以下简称房屋办法) at the end of these words."""
+        for begin in range(len(words)) if self.naming.defined else ():
+            own = self.naming.defined.get(words[begin:])
+            if own:
+                return Mention(
+                    end - len(words) + begin,
+                    end,
+                    own.words,
+                    own.key,
+                    own.kind,
+                    own.edition,
+                    own.private,
+                    own.candidates,
+                )
+        return None
+
+    @staticmethod
+    def _stem(han: str) -> str:
+        """What of a run of characters belongs to the name behind it."""
+        *_, last = [0, *(found.end() for found in _BEFORE_NAME.finditer(han))]
+        return han[last:]
+
+    def _private(self, token: re.Match[str]) -> None:
+        """合同, 章程: what has articles of its own and is no law."""
+        self.mention = Mention(token.start(), token.end(), None, "!", private=True)
+        self.context.note(self.mention, lasting=False)
+
+    def _at_place(self, at: int) -> list[_Cited]:
+        head = self.mention
+        direct = head is not None and at - head.end <= 24 and bool(_LINK.fullmatch(self.text, head.end, at))
+        places = article_places(self.text, at)
+        if not places:
+            return self._lone_paragraph(at)
+        if head and direct:
+            if head.private:
+                self.context.paragraph.append(head)
+            return self._with_list(places, head, head.start)
+        mention, doubt, could_be = self._from_context(at)
+        return self._with_list(places, mention, at, doubt, could_be)
+
+    def _from_context(self, at: int) -> tuple[Mention | None, Doubt, tuple[str, ...]]:
+        """What a bare 第…条 leans on: the one instrument its sentence names, or its paragraph where it says 依照."""
+        named = {mention.identity: mention for mention in self.context.sentence}
+        if len(named) == 1:
+            (only,) = named.values()
+            return only, "", ()
+        if named:
+            return None, "ambiguous", _titles(named.values())
+        named = {mention.identity: mention for mention in self.context.paragraph}
+        if len(named) != 1:
+            return None, "unnamed", ()
+        (only,) = named.values()
+        relied_on = _RELIED_ON.search(self.text[max(self.context.begins, at - 8) : at])
+        if only.words is not None and relied_on:
+            return only, "", ()
+        return None, "unnamed", _titles(named.values())
+
+    def _lone_paragraph(self, at: int) -> list[_Cited]:
+        """第二款规定 in the sentence that has just cited an article, nothing else named in between."""
+        last = self.last
+        if not last or last.place.end < self.context.begins:
+            return []
+        if self.mention and self.mention.end > last.place.end:
+            return []
+        places = lone_paragraphs(self.text, at, last.place)
+        return self._group(places, last.mention, last.doubt, last.could_be)
+
+    def _in_last(self, token: re.Match[str]) -> list[_Cited]:
+        """本条第二款, 同条第（三）项, 前款第（二）项: a place in the article last cited."""
+        if not self.last:
+            return []
+        base = Place(token.end(), token.end(), self.last.place.article, self.last.place.branch)
+        if token["same"].endswith("款"):
+            base = Place(base.start, base.end, base.article, base.branch, self.last.place.paragraph)
+        places = sub_places(self.text, token.end(), base)
+        if not places:
+            return []
+        first = places[0]
+        moved = Place(token.start(), first.end, first.article, first.branch, first.paragraph, first.item)
+        return self._group([moved, *places[1:]], self.last.mention, self.last.doubt, self.last.could_be)
+
+    def _with_list(
+        self,
+        places: list[Place],
+        mention: Mention | None,
+        begin: int,
+        doubt: Doubt = "",
+        could_be: tuple[str, ...] = (),
+    ) -> list[_Cited]:
+        if not places:
+            return []
+        first = places[0]
+        moved = Place(begin, first.end, first.article, first.branch, first.paragraph, first.item)
+        if mention and not doubt and mention.words is None:
+            doubt = "private" if mention.private else "ambiguous" if mention.candidates else "unnamed"
+            could_be = mention.candidates
+        return self._group([moved, *places[1:]], mention, doubt, could_be)
+
+    def _group(
+        self, places: list[Place], mention: Mention | None, doubt: Doubt, could_be: tuple[str, ...]
+    ) -> list[_Cited]:
+        """The places with all that a list adds to them."""
+        if not places:
+            return []
+        everything = [*places, *listed_after(self.text, places)]
+        return [_Cited(place, mention, doubt, could_be) for place in everything]
+
+
+def _titles(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    keys = dict.fromkeys(mention.key.lstrip("?") for mention in mentions if not mention.key.startswith("!"))
+    return tuple(key for key in keys if key)

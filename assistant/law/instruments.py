@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
+from assistant.law.naming import KnownNames, canonical
 from assistant.law.provisions import STATE, ProvisionRef
 from assistant.law.rules import Validity
-
-# A title inside a title is printed 〈〉 or <>; the corpus writes 《》 throughout.
-_INNER_QUOTES = str.maketrans("〈〉<>", "《》《》")
 
 Status = Literal["ok", "no_such_article", "not_in_force", "unresolved", "unknown_instrument"]
 
@@ -86,6 +85,7 @@ class Instrument:
     last_checked_on: date
     file: str = ""
     rules: tuple[OperativeRule, ...] = ()
+    replaced_by: str | None = None
 
     @property
     def name(self) -> str:
@@ -118,12 +118,43 @@ class StatuteBook:
 
     instruments: tuple[Instrument, ...]
 
+    @cached_property
+    def names(self) -> KnownNames:
+        """Every title, short title, alias and document number, compiled once."""
+        return KnownNames.of(
+            (name, i.name) for i in self.instruments for name in (i.name, i.number, *i.aliases)
+        )
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[Instrument, ...]]:
+        called: dict[str, list[Instrument]] = {}
+        for instrument in self.instruments:
+            names = (instrument.name, instrument.number, *instrument.aliases)
+            for key in dict.fromkeys(map(canonical, names)):
+                called.setdefault(key, []).append(instrument)
+        return {key: tuple(instruments) for key, instruments in called.items()}
+
     def named(self, words: str) -> tuple[Instrument, ...]:
         """All editions called by this title, short title, alias or document number."""
-        wanted = words.translate(_INNER_QUOTES).removeprefix(STATE)
-        return tuple(
-            i for i in self.instruments if wanted in (i.name, i.number.removeprefix(STATE), *i.aliases)
-        )
+        return self._by_name.get(canonical(words), ())
+
+    def successor(self, edition: Instrument) -> Instrument | None:
+        """The edition or instrument that replaced one, where the book holds it."""
+        if edition.replaced_by:
+            number = canonical(edition.replaced_by)
+            for other in self.instruments:
+                if canonical(other.number) in number:
+                    return other
+        later = [
+            other
+            for other in self.named(edition.name)
+            if other.effective_from and edition.effective_to and other.effective_from > edition.effective_to
+        ]
+        return min(later, key=lambda other: other.effective_from or date.max) if later else None
+
+    def predecessor(self, edition: Instrument) -> Instrument | None:
+        """What an edition or instrument replaced, where the book holds it."""
+        return next((other for other in self.instruments if self.successor(other) is edition), None)
 
     def in_force(self, words: str, on: date) -> Instrument | None:
         """The one edition of that name in force on that day; None where there is none or several."""

@@ -2,23 +2,28 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import total_ordering
 
-from assistant.law.numerals import NUMERAL, to_chinese, to_int
+from assistant.law.numerals import LARGEST, NUMERAL, to_chinese, to_int
 
 STATE = "中华人民共和国"
 
+_LAW = r"[^《》]*(?:《[^《》]*》[^《》]*)*"
+_TITLE = re.compile(_LAW)
 _PRINTED = re.compile(
-    rf"《(?P<law>[^《》]*(?:《[^《》]*》[^《》]*)*)》第(?P<article>{NUMERAL})条(?:之(?P<branch>{NUMERAL}))?"
+    rf"《(?P<law>{_LAW})》第(?P<article>{NUMERAL})条(?:之(?P<branch>{NUMERAL}))?"
     rf"(?:第(?P<paragraph>{NUMERAL})款)?(?:第[（(]?(?P<item>{NUMERAL})[）)]?项)?"
 )
 
 
-@dataclass(frozen=True, order=True)
+@total_ordering
+@dataclass(frozen=True)
 class ProvisionRef:
     """One provision by its address, e.g. 《政府信息公开条例》第三十六条第（五）项.
 
     `law` is the title without 中华人民共和国; `branch` counts 之一, 之二 articles; an item may stand
-    directly under its article, as it does where the article has a single paragraph.
+    directly under its article, as it does where the article has a single paragraph. Raises ValueError for
+    what no statute can have: a nought, a title that does not close its 《》.
     """
 
     law: str
@@ -26,6 +31,15 @@ class ProvisionRef:
     branch: int = 0
     paragraph: int | None = None
     item: int | None = None
+
+    def __post_init__(self) -> None:
+        numbers = self.article, self.branch or 1, self.paragraph or 1, self.item or 1
+        if min(numbers) < 1 or max(numbers) > LARGEST or 0 in (self.paragraph, self.item):
+            raise ValueError(f"条、款、项的序号须在一至{LARGEST}之间：《{self.law}》{numbers}")
+        if not self.law.strip() or (
+            ("《" in self.law or "》" in self.law) and not _TITLE.fullmatch(self.law)
+        ):
+            raise ValueError(f"不是法律文件的名称：{self.law!r}")
 
     @classmethod
     def parse(cls, text: str) -> "ProvisionRef":
@@ -51,6 +65,14 @@ class ProvisionRef:
 
     def __str__(self) -> str:
         return f"《{self.law}》{self.local}"
+
+    def __lt__(self, other: "ProvisionRef") -> bool:
+        """The order of a statute book: a unit before its parts."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, int, int, int]:
+        return self.law, self.article, self.branch, self.paragraph or 0, self.item or 0
 
     @property
     def parent(self) -> "ProvisionRef | None":

@@ -14,7 +14,10 @@ _LEAD_IN = re.compile(r"(?:的)?(?:规定|明确|载明|指出|要求)?[^。；\
 _SAID_PLAINLY = re.compile(r"(?:之|的)?规定[：:]\s*([^“”\"「\n]{10,}?)(?=。|\n|$)")
 _NOISE = re.compile(r"[\s，。；：、（）()“”‘’\"'《》,.;:…—-]+")
 _ITEM_MARK = re.compile(r"(?m)^（[一二三四五六七八九十]+）")
+_BEFORE = re.compile(r"[“\"「]([^“”\"「」\n]{6,}?)[”\"」]\s*[（(]$")
 _NEAR = 0.6
+# A quotation begins within so many characters of its citation, and is no longer than a long article.
+_REACH, _LONGEST = 400, 3_000
 
 
 @dataclass(frozen=True)
@@ -58,22 +61,26 @@ def _said(ref: ProvisionRef, book: StatuteBook, on: date) -> str | None:
 
 def _words_of(text: str, citation: Citation) -> tuple[int, int, bool] | None:
     """Span of the words quoted after (or in brackets before) a citation, and whether quote marks hold them."""
-    after = text[citation.end :]
-    quoted = _QUOTED.search(after[:400])
-    if quoted and _LEAD_IN.fullmatch(after[: quoted.start()]):
-        return citation.end + quoted.start(1), citation.end + quoted.end(1), True
-    plain = _SAID_PLAINLY.match(after)
+    quoted = _QUOTED.search(text, citation.end, citation.end + _REACH + _LONGEST)
+    near = quoted and quoted.start() - citation.end <= _REACH
+    if quoted and near and _LEAD_IN.fullmatch(text, citation.end, quoted.start()):
+        return quoted.start(1), quoted.end(1), True
+    plain = _SAID_PLAINLY.match(text, citation.end, citation.end + _LONGEST)
     if plain:
-        return citation.end + plain.start(1), citation.end + plain.end(1), False
-    before = re.search(r"[“\"「]([^“”\"「」\n]{6,}?)[”\"」]\s*[（(]$", text[: citation.start])
-    return (before.start(1), before.end(1), True) if before else None
+        return plain.start(1), plain.end(1), False
+    if text[citation.start - 1 : citation.start] not in ("（", "("):
+        return None
+    begin = max(0, citation.start - _LONGEST)
+    before = _BEFORE.search(text[begin : citation.start])
+    return (begin + before.start(1), begin + before.end(1), True) if before else None
 
 
 def _judge(words: str, start: int, ref: ProvisionRef, article: str, marked: bool) -> list[Quotation]:
     """Without quote marks only what is close to the article counts as quoting it."""
     parts = re.split(r"…+|\.{3,}", _ITEM_MARK.sub("", words))
-    verbatim = all(_bare(part) in _bare(article) for part in parts)
-    said = nearest(words, article)
+    whole = _bare(article)
+    verbatim = all(_bare(part) in whole for part in parts)
+    said = words if verbatim else nearest(words, article)
     near = SequenceMatcher(a=_bare(words), b=_bare(said), autojunk=False).ratio() >= _NEAR
     if not marked and not verbatim and not near:
         return []
@@ -96,7 +103,7 @@ def nearest(words: str, article: str) -> str:
 
 
 def differences(words: str, said: str) -> str:
-    """Where two wordings part, for a clerk: “删”“增”“改” with the words."""
+    """Where two wordings part, for a clerk: words left out (漏), added (多出), changed (应为)."""
     ours, theirs = _bare(words), _bare(said)
     found = []
     for i1, i2, j1, j2 in _changed_runs(ours, theirs):

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.errors import InputError
-from assistant.law.finding import Found, Namer, find_citations
+from assistant.law.finding import Found, find_citations
+from assistant.law.naming import KnownNames
 
 LIMIT = 1024 * 1024
 WITHIN = 2_000
 CITED_WITHIN = 50_000
 
-_NAMES_OF_THE_REGULATION = frozenset({"政府信息公开条例", "信息公开条例", "条例"})
+_REGULATION = "政府信息公开条例"
+_NAMES_OF_THE_REGULATION = KnownNames.of((name, _REGULATION) for name in (_REGULATION, "信息公开条例", "条例"))
 _LINE = re.compile(r"[^\n]+")
 _TITLE = re.compile(r"^\s*(?:关于)?.{0,20}(?:政府)?信息公开申请(?:书|表)?\s*$")
 _SALUTATION = re.compile(
@@ -116,10 +118,10 @@ class Request:
         return tuple(key for key, there in filled.items() if not there)
 
 
-def read_request(text: str, knows: Namer = _NAMES_OF_THE_REGULATION.__contains__) -> Request:
+def read_request(text: str, names: KnownNames = _NAMES_OF_THE_REGULATION) -> Request:
     """Read a letter, a portal form or a bare sentence. Raises InputError for an empty or endless one.
 
-    `knows` tells whether words name an instrument (see law.citations); the default knows the Regulation.
+    `names` are the names of instruments to look for (see law.naming); the default knows the Regulation.
     """
     refuse_unusable(text)
     body = _body(text)
@@ -136,7 +138,7 @@ def read_request(text: str, knows: Namer = _NAMES_OF_THE_REGULATION.__contains__
         form="、".join(dict.fromkeys(match[0] for match in _FORM.finditer(text[-WITHIN:]))) or None,
         on=_date(text),
         agency=_agency(text),
-        cited=tuple(find_citations(text[:CITED_WITHIN], knows)),
+        cited=tuple(find_citations(text[:CITED_WITHIN], names)),
     )
 
 
