@@ -95,7 +95,7 @@ def _value(slot: Slot, value: Any) -> Any:
     if slot.type == "date":
         return _date(slot, value)
     if slot.type == "list":
-        items = value if isinstance(value, list) else [value]
+        items = value if isinstance(value, (list, tuple)) else [value]
         return tuple(_words(slot, item) for item in items)
     if slot.type == "withheld":
         return _withheld(slot, value)
@@ -133,7 +133,7 @@ def _no_date(slot: Slot, value: Any) -> date:
 
 
 def _withheld(slot: Slot, value: Any) -> tuple[dict[str, str], ...]:
-    rows = value if isinstance(value, list) else [value]
+    rows = value if isinstance(value, (list, tuple)) else [value]
     for row in rows:
         if not isinstance(row, dict) or set(row) != set(_WITHHELD):
             raise InputError(f"“{slot.key}”（{slot.meaning}）的每一项都要有 part、ground、reason 三个键。")

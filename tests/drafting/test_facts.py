@@ -103,3 +103,14 @@ def test_invisible_characters_in_the_agency_are_named() -> None:
     """As in any other fact."""
     with pytest.raises(InputError, match="“agency.court”含有不可见的控制字符"):
         agency_of({"agency": {"court": "甲\u202e法院"}}, Agency())
+
+
+def test_facts_once_checked_may_be_checked_again(library: LetterLibrary) -> None:
+    """A file is checked as it is read and once more with what the letter says: nothing changes."""
+    given = {
+        "enclosures": ["花名册，共6页", "附图一张"],
+        "withheld": [{"part": "第3页账号", "ground": "第十五条", "reason": "个人隐私"}],
+        "received_on": "2026-11-02",
+    }
+    once = check_facts(given, library)
+    assert once == check_facts(once, library)
