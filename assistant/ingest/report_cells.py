@@ -39,7 +39,7 @@ class Cell:
 
     `value` is None where the source shows no usable number; `why` then says the reason, and `raw` the
     words that stand in the cell, or in the whole row where they could not be told apart. `unit` is the
-    unit of money printed in the cell or in its head.
+    unit of money printed in the cell or in its head. `inferred`: other rows of the table had to tell its column.
     """
 
     value: Number | None
@@ -47,6 +47,7 @@ class Cell:
     raw: str
     why: Why | None = None
     unit: str = ""
+    inferred: bool = False
 
     @property
     def reason(self) -> str:

@@ -6,7 +6,7 @@ value are as far apart as the columns. Nothing is placed by what would make the 
 hide the very faults a report is read for. Fused digits that would not add up are left alone.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class Placed:
 class Layout:
     """What the full rows of a table show: how much padding stands before the values of rows like them.
 
-    `leads`: by depth of the title and number of cells. `spread`: whether padding stands between values.
+    `leads`: by depth of the title and number of all cells of the line, None where rows differ. `spread`: whether padding stands between values.
     `fused`: whether some row's digits are certainly fused.
     """
 
@@ -42,6 +42,17 @@ def own_cells(run: Run) -> list[Token]:
     return same if any(cell.text for cell in same) else run.cells
 
 
+def _breadth(run: Run, cells: Sequence[Token]) -> int:
+    """How many cells a row's line has, those of its titles among them."""
+    return len(cells) + sum(word.line == run.words[-1].line for word in run.words)
+
+
+def _heads(run: Run) -> set[int]:
+    """How many cells the lines of heads over a row have: a line as wide as the row has no padding."""
+    lines = Counter(word.line for word in run.words if word.line != run.words[-1].line)
+    return set(lines.values())
+
+
 def layout_of(rows: Iterable[tuple[Run, int, int]]) -> Layout:
     """The layout that full rows show; each run comes with the depth of its title and its columns."""
     leads: dict[tuple[int, int], set[int]] = defaultdict(set)
@@ -50,8 +61,9 @@ def layout_of(rows: Iterable[tuple[Run, int, int]]) -> Layout:
         cells = own_cells(run)
         at = [place for place, cell in enumerate(cells) if cell.text]
         if len(at) == width > 1:
-            leads[depth, len(cells)].add(at[0])
             spread = spread or at[-1] - at[0] + 1 != width
+        if at and at[-1] - at[0] + 1 == width > 1:
+            leads[depth, _breadth(run, cells)].add(at[0])
         fused = fused or (len(at) == 1 and _surely_fused(cells[at[0]].text, width))
     return Layout(
         {key: min(found) if len(found) == 1 else None for key, found in leads.items()}, spread, fused
@@ -66,32 +78,43 @@ def place(run: Run, depth: int, width: int, layout: Layout) -> Placed:
         return Placed(why="blank" if cells else "lost")
     if len(at) == width:
         return Placed(tuple(cells[place] for place in at))
-    if len(at) == 1 and (split := _split(cells[at[0]], width, layout)):
+    if len(at) == 1 and (split := split_digits(cells[at[0]], width, layout.fused)):
         return Placed(split)
     if len(at) < width and not layout.spread:
-        lead = _lead(cells, at, depth, width, layout)
+        lead = _lead(run, at, depth, width, layout)
         if lead is not None:
             return Placed(tuple(cells[lead : lead + width]))
     fused = len(at) == 1 and _looks_fused(cells[at[0]], width)
     return Placed(why="fused" if fused else "ambiguous")
 
 
-def _lead(cells: Sequence[Token], at: Sequence[int], depth: int, width: int, layout: Layout) -> int | None:
-    """Where the first column stands among the cells of a row with gaps."""
+def _lead(run: Run, at: Sequence[int], depth: int, width: int, layout: Layout) -> int | None:
+    """Where the first column stands among the cells of a row with gaps.
+
+    The titles of depth one span the most columns: where no padding follows them, none follows the others.
+    """
+    cells = own_cells(run)
     if at[-1] - at[0] + 1 == width:
         return at[0]
-    known = {lead for (deep, count), lead in layout.leads.items() if deep == depth and count == len(cells)}
-    lead = known.pop() if len(known) == 1 else None
+    breadth = _breadth(run, cells)
+    lead = layout.leads.get((depth, breadth))
+    if (depth, breadth) not in layout.leads and layout.leads.get((1, breadth)) == 0:
+        lead = 0
+    if lead is None and breadth in _heads(run):
+        lead = 0
     fits = lead is not None and lead <= at[0] and at[-1] < lead + width <= len(cells)
     return lead if fits else None
 
 
-def _split(token: Token, width: int, layout: Layout) -> tuple[Token, ...]:
-    """One digit for each column, where exactly that many are fused and they can be nothing else."""
+def split_digits(token: Token, width: int, fused: bool = False) -> tuple[Token, ...]:
+    """One digit for each column, where exactly that many are fused and they can be nothing else.
+
+    `fused`: other rows of the report are fused beyond doubt, so that 512 may be three cells.
+    """
     text = token.text
     if width < 2 or not text.isdecimal() or len(text) != width:
         return ()
-    if not (text[0] == "0" or width >= 5 or layout.fused):
+    if not (text[0] == "0" or width >= 5 or fused):
         return ()
     if not all(
         _closes(text[start : start + part]) for part in _parts(width) for start in range(0, width, part)

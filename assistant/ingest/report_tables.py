@@ -28,10 +28,11 @@ _SUBTOTAL = ("小计", "合计")
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns printed over a row, and the unit of money in their heads."""
+    """The columns printed over a row, and the unit of money in their heads; `inferred` from other rows."""
 
     codes: tuple[str, ...]
     unit: str = ""
+    inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ def names_rows(lines: Sequence[Line], form: ReportForm, table: str) -> bool:
     """Whether a stretch of the report has a row of a table with values."""
     labels = form.labels[table]
     if table == "disputes":
-        return any("尚未审结" in line or "结果维持" in line for _, line in lines)
+        heads = [han(column.label) for code, column in form.tables[table].columns.items() if code != "total"]
+        words = han("".join(line for _, line in lines))
+        return any(head in words for head in heads)
     return any(run.filled and row_of(run.words, labels, None) for run in runs(lines) if run.words)
 
 
@@ -94,7 +97,26 @@ def _request_rows(found: Sequence[Run], form: ReportForm) -> list[_Found]:
                 head = _request_columns(run, labels, columns)
             rows.append(_Found(code, run, head, _depth(code)))
             before = code
-    return rows
+    return _two_columns(rows, columns)
+
+
+def _two_columns(rows: list[_Found], columns: tuple[str, ...]) -> list[_Found]:
+    """Rows of two equal figures under seven heads: natural persons and the total, the rest left out.
+
+    Believed only where some such row shows 0 and 0, so that it is not zeros that were left out, and where
+    no row has two figures that differ.
+    """
+    two = {id(row): _pair(row) for row in rows}
+    pairs = {pair for pair in two.values() if pair}
+    if ("0", "0") not in pairs or any(one != other for one, other in pairs):
+        return rows
+    few = (Columns((columns[0], columns[-1]), inferred=True),)
+    return [replace(row, columns=few) if two[id(row)] else row for row in rows]
+
+
+def _pair(row: _Found) -> tuple[str, str] | None:
+    texts = [cell.text for cell in own_cells(row.run)]
+    return (texts[0], texts[1]) if len(texts) == 2 and all(text.isdecimal() for text in texts) else None
 
 
 def _depth(code: str) -> int:
@@ -220,10 +242,11 @@ def _cells(found: _Found, layout: Layout, unit: str, table: TableForm) -> dict[s
     ]
     for columns, placed in tried:
         if placed.values:
-            return {
-                code: read_cell(token.text, token.line, _unit(unit, code), columns.unit)
-                for code, token in zip(columns.codes, placed.values, strict=True)
-            }
+            pairs = zip(columns.codes, placed.values, strict=True)
+            cells = {c: read_cell(t.text, t.line, _unit(unit, c), columns.unit) for c, t in pairs}
+            return (
+                {c: replace(cell, inferred=True) for c, cell in cells.items()} if columns.inferred else cells
+            )
     return _unplaced(found, tried[0] if tried else None, table)
 
 

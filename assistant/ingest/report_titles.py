@@ -31,6 +31,14 @@ _PERIOD = re.compile(
     r"(20\d\d)\s*年?\s*1\s*月\s*1\s*日?\s*(?:起)?\s*(?:至|到|-|—|~)+\s*(20\d\d)?\s*年?\s*12\s*月\s*31"
 )
 _SAID_YEAR = re.compile(r"(20\d\d)\s*年")
+_PREFACE = re.compile(
+    r"(?:现将|公布|发布|编制|编写|公开)(?:了|的)?([\u4e00-\u9fff]{3,28}?)(?:关于)?(?:20\d\d)年度?(?:政府)?信息公开"
+)
+_MADE = re.compile(r"(?:^|[,。由])([\u4e00-\u9fff]{3,28}?)(?:编制|编写|发布)(?:了|的|本报告|\d)")
+_OFFICE = re.compile(
+    r"(?:向|与|联系)([\u4e00-\u9fff]{2,24}(?:政府|办事处|局|委员会))(?:党政)?(?:综合)?办公室"
+)
+_OWN = ("本", "我", "该", "全")
 _DAY_LINE = re.compile(r"(20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日")
 _LONGEST = 70
 _SEARCHED = 60
@@ -68,7 +76,7 @@ def read_imprint(text: ReportText, body_from: int) -> Imprint:
     body_year = _body_year(text, body_from)
     agency = title.agency if title else None
     return Imprint(
-        agency=agency or _signed(text) or (issuer[1] if issuer else None),
+        agency=agency or _signed(text) or _prefaced(text, body_from) or (issuer[1] if issuer else None),
         short_name=issuer[1] if issuer else None,
         year=title.year if title and title.year else body_year,
         body_year=body_year,
@@ -156,6 +164,16 @@ def _signed(text: ReportText) -> str | None:
     for name, day in zip(last, last[1:], strict=False):
         if _DAY_LINE.fullmatch(day) and _ORGAN.search(name) and re.fullmatch(r"[\u4e00-\u9fff]{3,30}", name):
             return name
+    return None
+
+
+def _prefaced(text: ReportText, body_from: int) -> str | None:
+    """The organ whose report the preface says it publishes, or whose office answers questions about it."""
+    for pattern in (_PREFACE, _MADE, _OFFICE):
+        for line in text.plain[: body_from + 1]:
+            for found in pattern.finditer(line):
+                if _ORGAN.search(found[1]) and not found[1].startswith(_OWN):
+                    return found[1]
     return None
 
 
