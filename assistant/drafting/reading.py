@@ -154,9 +154,9 @@ def read_reply(text: str, on: date, code: str | None, rules: Rules) -> Letter:
 def days_in(words: str, offset: int = 0) -> Iterator[tuple[date, Span]]:
     """Every full date in some words with its span; a day no calendar has is passed over."""
     for match in _DATE.finditer(words):
-        numbers = [_number(part) for part in re.findall(r"[〇○Ｏ零一二三四五六七八九十]+|\d+", match[0])]
+        parts = re.findall(r"[〇○Ｏ零一二三四五六七八九十]+|\d+", match[0])
         try:
-            day = date(*numbers)
+            day = date(*map(_number, parts))
         except ValueError:
             continue
         yield day, (offset + match.start(), offset + match.end())

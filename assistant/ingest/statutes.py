@@ -116,13 +116,20 @@ def _articles(body: str, file: str) -> Iterator[Article]:
     for line in filter(None, map(str.strip, body.splitlines())):
         heading = _HEADING.match(line)
         if heading:
-            blocks.append(((to_int(heading[1]), to_int(heading[2]) if heading[2] else 0), []))
+            blocks.append((_number(heading, file), []))
         elif line.startswith("###"):
             raise CorpusError(f"{file}：“{line[:30]}”不是条文标题；标题只写“### 第N条”，正文另起一行。")
         elif blocks and not line.startswith("#"):
             blocks[-1][1].append(line)
     for (number, branch), lines in blocks:
         yield Article(number, branch, _paragraphs(lines, f"{file} 第{number}条"))
+
+
+def _number(heading: re.Match[str], file: str) -> tuple[int, int]:
+    try:
+        return to_int(heading[1]), to_int(heading[2]) if heading[2] else 0
+    except ValueError:
+        raise CorpusError(f"{file}：“{heading[0]}”不是条文标题，条文号无法识别，请改正。") from None
 
 
 def _paragraphs(lines: list[str], where: str) -> tuple[Paragraph, ...]:

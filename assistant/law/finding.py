@@ -49,7 +49,7 @@ _BEFORE_NAME = re.compile(
     r"[据照依按和与及或在对于以由从即见是为的了中新旧原现我国并将把因除经如若而说问看查下到至向条款项日么吗呢那这个请想你让给怎不没有凭拿用讲写其]"
 )
 _NO_LAW = re.compile(r"(?:^|[方办无依合违非立司执守普书设想看做说用国律])$")
-_VAGUE_RULES = re.compile(r"(?:^|有关|相关|上述|下列|前述|以上|法律|法规|国家|其他|具体|另有|明确)$")
+_VAGUE_RULES = re.compile(r"(?:有关|相关|上述|下列|前述|以上|法律|法规|国家|其他|具体|另有|明确)$")
 _RELIED_ON = re.compile(
     r"(?:根据|依据|依照|按照|参照|适用|违反|符合|属于|以及|同时|并|依|按|据)(?:其|该|上述|前述)?$"
 )
@@ -109,9 +109,9 @@ def _as_written(text: str, start: int, end: int, cited: _Cited) -> Found:
 def _tokens(known: str) -> re.Pattern[str]:
     """Everything the scanner stops at, in one pattern."""
     return re.compile(
-        rf"(?P<title>{_TITLE}){EDITION}"
+        rf"(?P<title>(?!《(?:{known})第[0-9〇零一二两三四五六七八九十百]){_TITLE}){EDITION}"
         rf"|(?P<known>{known})(?P<after>[〉”\"」』’]?(?:\n?（[^（）\f]{{0,80}}）){{0,2}})"
-        rf"|(?P<pointing>(?:该|本|同|此|上述|前述)(?:《|“)?(?P<kind>{_POINTED}))"
+        rf"|(?P<pointing>(?:该|(?<![基资成])本|(?<![合共])同|此|上述|前述)(?:《|“)?(?P<kind>{_POINTED}))"
         r"|(?P<same>(?:本|该|同|此)条(?!例)|(?:前|该|同|本)款(?!项))"
         r"|(?P<place>第(?=[（0-9〇零一二两三四五六七八九十百千]))"
         r"|(?P<sentence>。)|(?P<line>[\n\f])"
@@ -213,6 +213,8 @@ class _Scanner:
     def _unknown(self, words: str, start: int, end: int) -> Mention | None:
         """A law-like name the book does not know; it must not be taken for the one named earlier."""
         han = _HAN_BEFORE.search(self.text[max(0, start - 20) : start])
+        if han and _VAGUE_RULES.search(han[0]):
+            return Mention(start, end, None, f"?{words}")
         stem = self._stem(han[0]) if han else ""
         own = self._defined_tail(stem + words, start + len(words))
         if own:
@@ -221,7 +223,7 @@ class _Scanner:
             return None
         if not stem and words in GENERIC and words not in ("法", "规定", "决定", "解释"):
             return self.naming.unknown(words, start, end)
-        if _VAGUE_RULES.search(stem):
+        if not stem:
             return Mention(start, end, None, f"?{words}")
         return self.naming.unknown(stem + words, start - len(stem), end)
 

@@ -71,3 +71,32 @@ def test_an_unknown_key_in_front_matter_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(CorpusError, match=r"政府信息公开条例@2019-05-15\.md：缺少“issuer”"):
         read_statute(broken)
+
+
+def changed_regulation(folder: Path, old: str, new: str) -> Path:
+    """The Regulation with one change, as a file."""
+    file = folder / REGULATION.name
+    file.write_text(REGULATION.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    return file
+
+
+def test_a_line_that_begins_with_a_cross_reference_opens_no_article(tmp_path: Path) -> None:
+    """第三十六条规定的… at the head of a line is body text of its article."""
+    line = "第三十六条规定的答复方式，适用本条。"
+    statute = read_statute(changed_regulation(tmp_path, "### 第二条\n", f"### 第二条\n\n{line}\n"))
+    assert 56 == len(statute.articles)
+    assert line == statute.articles[(2, 0)].paragraphs[0].text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("### 第三条", "### 第二条", "第2条重复或者次序不对"),
+        ("### 第三条", "### 第三条规定的", "不是条文标题"),
+        ("### 第三条", "### 第十十条", "不是条文标题"),
+    ],
+)
+def test_a_heading_that_is_none_is_named(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    """An article given twice, out of order, or with words in its heading."""
+    with pytest.raises(CorpusError, match=fault):
+        read_statute(changed_regulation(tmp_path, old, new))

@@ -53,3 +53,44 @@ def test_the_parent_of_an_item_is_its_paragraph() -> None:
     assert ProvisionRef("行政复议法", 23, 0, 1) == ref.parent
     assert ProvisionRef("行政复议法", 23) == ref.parent.parent
     assert None is ref.whole_article.parent
+
+
+@pytest.mark.parametrize("numbers", [(0,), (10_000,), (1, -1), (1, 0, 0), (1, 0, None, 0)])
+def test_no_statute_has_such_a_number(numbers: tuple[int, ...]) -> None:
+    """Nought, less, and what no numeral prints."""
+    with pytest.raises(ValueError, match="序号"):
+        ProvisionRef("某法", *numbers)
+
+
+@pytest.mark.parametrize("law", ["", "  ", "甲《乙", "甲》乙《丙"])
+def test_no_statute_has_such_a_title(law: str) -> None:
+    """A title is there, and closes its 《》."""
+    with pytest.raises(ValueError, match="不是法律文件的名称"):
+        ProvisionRef(law, 1)
+
+
+def test_provisions_sort_as_they_stand_in_the_statute() -> None:
+    """A unit before its parts, 第九条 before 第十条."""
+    printed = [
+        "《某法》第九条",
+        "《某法》第十条",
+        "《某法》第十条第一款",
+        "《某法》第十条第一款第（二）项",
+        "《某法》第十条之一",
+    ]
+    assert printed == [str(ref) for ref in sorted(ProvisionRef.parse(words) for words in reversed(printed))]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("三六", 36), ("一二〇", 120), ("３６", 36), ("一百零五", 105), ("二百一十", 210)]
+)
+def test_numerals_are_read_as_clerks_write_them(words: str, value: int) -> None:
+    """Digit by digit, full width, with a nought in between."""
+    assert value == to_int(words)
+
+
+@pytest.mark.parametrize("words", ["十十", "百千", "二十三四", "123456", "条"])
+def test_what_is_no_numeral_is_refused(words: str) -> None:
+    """Not guessed at."""
+    with pytest.raises(ValueError, match="不是一万以内的数"):
+        to_int(words)
