@@ -51,7 +51,7 @@ def _of_run(run: Run, words: str, order: list[str], table: TableForm) -> dict[tu
 
 def _at(words: str, table: TableForm) -> list[int]:
     """Where each row is named among the words, counted from one; 0 where it is not."""
-    return [words.find(han(row.label)) + 1 for row in table.rows.values()]
+    return [words.find(row.label) + 1 for row in table.rows.values()]
 
 
 def _cells(run: Run, width: int) -> list[Token]:
@@ -80,7 +80,7 @@ def _why(cells: list[Token]) -> Why:
 
 def _columns(words: str, table: TableForm) -> list[str]:
     """The five results in printed order; that of the form where some of their heads are damaged."""
-    at = {code: words.find(han(column.label)) for code, column in table.columns.items()}
+    at = {code: words.find(column.label) for code, column in table.columns.items()}
     seen = sorted((code for code in at if at[code] >= 0), key=lambda code: at[code])
     standard = list(table.columns)
     if len(seen) < 2 or seen == standard[-2:]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.errors import CorpusError
+from assistant.ingest.report_headings import Titles, section_titles
 from assistant.ingest.report_labels import Labels, table_labels
 from assistant.ingest.report_rows import Column, Row, TableForm, plain_words
 from assistant.law.rules import DATED, Keys, Validity, read_rules, read_validity, require_keys
@@ -86,7 +87,7 @@ class ReportForm:
     """The whole form with its basis and dates. `words`: how a question about figures is recognised.
 
     `former`: the tables of the form of 2019 that differ, by code, and `former_form` its name. `labels`: how
-    the rows of each table are found on a page, of either form. `characters` brings traditional characters to the print of the form.
+    the rows of each table are found on a page, of either form; `headings`: how its sections are. `characters` brings traditional characters to the print of the form.
     """
 
     form: str
@@ -101,6 +102,7 @@ class ReportForm:
     former_form: str
     former: Mapping[str, TableForm]
     labels: Mapping[str, Labels]
+    headings: Titles
 
 
 def load_report_form(rules_dir: Path) -> ReportForm:
@@ -129,6 +131,7 @@ def load_report_form(rules_dir: Path) -> ReportForm:
         former_form=before["form"],
         former=former,
         labels={code: table_labels(table, former.get(code)) for code, table in tables.items()},
+        headings=section_titles(sections, tables["requests"]),
     )
 
 

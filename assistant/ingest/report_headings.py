@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
-from assistant.ingest.report_form import ReportForm
 from assistant.ingest.report_text import ReportText, han, without_guidance
+
+if TYPE_CHECKING:
+    from assistant.ingest.report_form import ReportForm, SectionForm
+    from assistant.ingest.report_rows import TableForm
 
 _LONGEST = 44
 _ALIKE = 0.8
@@ -32,7 +36,9 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class _Titles:
+class Titles:
+    """Titles by their Chinese characters: `official`, all that are `known`, and how rows of table two begin."""
+
     official: Mapping[str, int]
     known: Mapping[str, int]
     row_starts: tuple[str, ...]
@@ -46,12 +52,14 @@ class _Titles:
         return near.pop() if len(near) == 1 else None
 
 
-def find_headings(text: ReportText, form: ReportForm) -> tuple[Heading, ...]:
+def find_headings(text: ReportText, form: "ReportForm") -> tuple[Heading, ...]:
     """All top headings in document order: official, renamed, repeated, out of order, of old outlines."""
-    titles = _titles(form)
+    titles = form.headings
     tops: list[Heading] = []
     others: list[Heading] = []
     for at, line in enumerate(text.plain):
+        if len(line) > 2 * _LONGEST or line.count("|") > 4:
+            continue
         words = line.strip(" |#*_>")
         if not words or len(words) > _LONGEST or "|" in words or "。" in words:
             continue
@@ -69,16 +77,17 @@ def title_of(words: str) -> str:
     return found[1] if found else words
 
 
-def _titles(form: ReportForm) -> _Titles:
-    official = {han(section.title): section.number for section in form.sections}
-    known = {han(name): s.number for s in form.sections for name in (*s.names, *s.renamed)}
-    rows = form.tables["requests"].rows.values()
-    starts = {han(words)[:4] for row in rows if row.mark.endswith("、") for words in (row.label,)}
+def section_titles(sections: "tuple[SectionForm, ...]", requests: "TableForm") -> Titles:
+    """What the headings of a report are compared with."""
+    official = {han(section.title): section.number for section in sections}
+    known = {han(name): s.number for s in sections for name in (*s.names, *s.renamed)}
+    rows = requests.rows.values()
+    starts = {han(row.label)[:4] for row in rows if row.mark.endswith("、")}
     starts |= {han(row.under.split("、")[-1])[:4] for row in rows if "、" in row.under}
-    return _Titles(official, known | official, tuple(sorted(start for start in starts if start)))
+    return Titles(official, known | official, tuple(sorted(start for start in starts if start)))
 
 
-def _heading(words: str, printed: str, line: int, titles: _Titles, following: str) -> Iterator[Heading]:
+def _heading(words: str, printed: str, line: int, titles: Titles, following: str) -> Iterator[Heading]:
     """The heading a line with a top ordinal makes, unless it is a row of the table."""
     key = han(without_guidance(words))
     if not key or key.startswith(titles.row_starts) or _FIGURE.match(following):
@@ -87,7 +96,7 @@ def _heading(words: str, printed: str, line: int, titles: _Titles, following: st
     yield Heading(number, printed, line, official=titles.official.get(key) is not None)
 
 
-def _as_heading(number: int, words: str, printed: str, line: int, titles: _Titles) -> Heading:
+def _as_heading(number: int, words: str, printed: str, line: int, titles: Titles) -> Heading:
     return Heading(number, printed, line, official=han(words) in titles.official)
 
 

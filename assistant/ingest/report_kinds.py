@@ -6,7 +6,7 @@ Basis: 政府信息公开条例第四十九条、第五十条; 国办公开办�
 from assistant.errors import InputError
 from assistant.ingest.report_form import ReportForm, standing_form
 from assistant.ingest.report_headings import Heading, find_headings, title_of
-from assistant.ingest.report_tables import names_rows
+from assistant.ingest.report_tables import has_rows
 from assistant.ingest.report_text import ReportText, han, read_text
 from assistant.ingest.report_titles import Title, best_title, titles
 
@@ -22,14 +22,14 @@ def refuse_unusable(text: str, form: ReportForm | None = None) -> None:
     read = read_text(text, form.characters)
     headings = find_headings(read, form)
     _refuse_several(read, headings)
-    has_rows = names_rows(list(enumerate(read.plain, start=1)), form, "requests")
-    if not has_rows and _old_outline(headings, form):
+    tabled = has_rows(han("".join(read.plain)), form, "requests")
+    if not tabled and _old_outline(headings, form):
         raise InputError(
             "这份报告用的是2018年度以前的旧提纲（概述、收费及减免、复议诉讼等），没有现行的三张统计表；"
             "本程序只读2019年度以来的格式，请换用按国办公开办函〔2021〕30号编制的报告。"
         )
     numbered = {heading.number for heading in headings} - {None}
-    if not has_rows and len(numbered) < 2 and not best_title(read):
+    if not tabled and len(numbered) < 2 and not best_title(read):
         raise InputError(
             "没有找到政府信息公开工作年度报告的标题、六个部分或统计表，不像一份年度报告；"
             "请检查是否选对了文件（条例第四十九条、第五十条）。"

@@ -18,11 +18,12 @@ from assistant.ingest.report_places import Layout, Placed, layout_of, own_cells,
 from assistant.ingest.report_text import han
 from assistant.ingest.report_tokens import Line, Run, runs
 
-__all__ = ["Cell", "Line", "Number", "Table", "read_number", "read_tables"]
+__all__ = ["Cell", "Line", "Number", "Table", "has_rows", "read_number", "read_tables"]
 
 _BLOCK = re.compile("第?二十条第?[一二三四五六七八九十]项?|信息内容")
 _MONEY = re.compile("金额(?:单位|计量单位)?(亿元|万元|元)")
 _ARTICLE = re.compile("二十条")
+_TELLING = {"publication": 4, "requests": 8}
 _SUBTOTAL = ("小计", "合计")
 
 
@@ -65,14 +66,13 @@ def read_tables(zones: Mapping[str, Sequence[Line]], form: ReportForm, kind: str
     return {**tables, "disputes": read_disputes(runs(zones["disputes"]), form.tables["disputes"])}
 
 
-def names_rows(lines: Sequence[Line], form: ReportForm, table: str) -> bool:
-    """Whether a stretch of the report has a row of a table with values."""
-    labels = form.labels[table]
+def has_rows(words: str, form: ReportForm, table: str) -> bool:
+    """Whether Chinese characters alone, as `han` leaves them, hold titles of a table's rows or heads."""
     if table == "disputes":
-        heads = [han(column.label) for code, column in form.tables[table].columns.items() if code != "total"]
-        words = han("".join(line for _, line in lines))
-        return any(head in words for head in heads)
-    return any(run.filled and row_of(run.words, labels, None) for run in runs(lines) if run.words)
+        columns = form.tables[table].columns.values()
+        return any(column.label in words for column in columns if column.code != "total")
+    titles = [title for title in form.labels[table].longest if len(title) >= _TELLING[table]]
+    return any(title in words for title in titles)
 
 
 def _table_form(form: ReportForm, code: str, kind: str) -> TableForm:

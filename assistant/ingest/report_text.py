@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"))
-_BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
-_BARS = str.maketrans(dict.fromkeys("\t│┃┆┊￨丨", "|"))
+_INVISIBLE = dict.fromkeys("\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f", "")
+_BREAKS = dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n")
+_BARS = dict.fromkeys("\t│┃┆┊￨丨", "|")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 _OPEN = re.compile(r"\([^()]{4,}$")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -31,9 +31,19 @@ class ReportText:
 
 def read_text(text: str, characters: Mapping[int, str], first: int = 1) -> ReportText:
     """The text in lines; `characters` brings traditional characters to the form's print."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
-    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(characters)
-    return ReportText(tuple(text.split("\n")), tuple(plain.translate(_BARS).split("\n")), first)
+    text = _swept(text.replace("\r\n", "\n").replace("\r", "\n"), _BREAKS)
+    plain = _swept(_swept(unicodedata.normalize("NFKC", text), _INVISIBLE), _BARS)
+    for character in [one for one in set(plain) if ord(one) in characters]:
+        plain = plain.replace(character, characters[ord(character)])
+    return ReportText(tuple(text.split("\n")), tuple(plain.split("\n")), first)
+
+
+def _swept(text: str, characters: Mapping[str, str]) -> str:
+    """The text with a few characters replaced, each of which most texts lack."""
+    for character, other in characters.items():
+        if character in text:
+            text = text.replace(character, other)
+    return text
 
 
 def han(text: str) -> str:

@@ -14,7 +14,7 @@ from assistant.ingest.frontmatter import split_front_matter
 from assistant.ingest.report_form import ReportForm, TableForm, load_report_form, standing_form
 from assistant.ingest.report_headings import Heading, find_headings
 from assistant.ingest.report_kinds import refuse_unusable
-from assistant.ingest.report_tables import Cell, Line, Number, Table, names_rows, read_tables
+from assistant.ingest.report_tables import Cell, Line, Number, Table, has_rows, read_tables
 from assistant.ingest.report_text import ReportText, han, read_text
 from assistant.ingest.report_titles import read_imprint
 from assistant.law.rules import require_keys
@@ -160,16 +160,20 @@ def _zone(text: ReportText, headings: tuple[Heading, ...], form: ReportForm, tab
     """The lines a table may stand on: those of its section, or all where its section has none of its rows."""
     named = [heading for heading in headings if heading.number]
     ends = [*(heading.line for heading in named), text.number(len(text.plain))]
-    lines = [
-        (number, text.plain[number - text.first])
+    spans = [
+        (heading.line + 1, end)
         for heading, end in zip(named, ends[1:], strict=True)
         if heading.number == table.section
-        for number in range(heading.line + 1, end)
     ]
-    if lines and names_rows(lines, form, table.code):
+    lines = [(n, text.plain[n - text.first]) for start, end in spans for n in range(start, end)]
+    if lines and has_rows(_han(lines), form, table.code):
         return lines
     heads = {heading.line for heading in headings}
     return [(number, line) for number, line in enumerate(text.plain, start=text.first) if number not in heads]
+
+
+def _han(lines: Sequence[Line]) -> str:
+    return han("".join(line for _, line in lines))
 
 
 def _with_front(report: Report, front: Mapping[str, Any], source: str) -> Report:
@@ -201,8 +205,8 @@ def _sections(text: ReportText, headings: tuple[Heading, ...], form: ReportForm)
 
 def _signs(lines: Sequence[Line], form: ReportForm) -> str:
     """The form whose words table one uses; unknown where it uses those of both or of none."""
-    words = han("".join(line for _, line in lines))
-    seen = [name for name, signs in form.signs.items() if any(han(sign) in words for sign in signs)]
+    words = _han(lines)
+    seen = [name for name, signs in form.signs.items() if any(sign in words for sign in signs)]
     return seen[0] if len(seen) == 1 else _BOTH if seen else UNKNOWN
 
 
