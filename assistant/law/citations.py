@@ -25,7 +25,7 @@ class Citation:
     """A citation resolved as of a date; `ref` is None where it stays unresolved or unknown.
 
     `why` tells the ways of failing apart that one status holds; `edition` is the edition it was judged by;
-    `could_be` are the titles an unresolved one may mean; `place` is the address without its statute.
+    `could_be` are the titles an unresolved one may mean; `place` is the address of one that has no `ref`.
     A provision that a range leaves unsaid (第十五条 in 第十四条至第十六条) has an empty span and text.
     """
 
@@ -66,7 +66,7 @@ def annotate(text: str, citations: list[Citation], mark: Callable[[Citation], st
 def _resolve_one(one: Found, book: StatuteBook, on: date) -> Citation:
     def result(ref: ProvisionRef | None, standing: Standing) -> Citation:
         status, why, edition = standing.status, standing.why, standing.edition
-        place = (ref or ProvisionRef("—", one.article, one.branch, one.paragraph, one.item)).local
+        place = "" if ref else ProvisionRef("—", one.article, one.branch, one.paragraph, one.item).local
         return Citation(one.text, one.start, one.end, ref, status, why, place, one.could_be, edition)
 
     if one.named is None:

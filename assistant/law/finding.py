@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.law.cleaning import clean
 from assistant.law.mentions import EDITION, GENERIC, Mention, Naming
@@ -90,8 +90,7 @@ def find_citations(text: str, names: KnownNames) -> list[Found]:
     return found
 
 
-@dataclass(frozen=True)
-class _Cited:
+class _Cited(NamedTuple):
     place: Place
     mention: Mention | None
     doubt: Doubt
@@ -306,7 +305,7 @@ class _Scanner:
         if not places:
             return []
         first = places[0]
-        moved = Place(token.start(), first.end, first.article, first.branch, first.paragraph, first.item)
+        moved = first._replace(start=token.start())
         return self._group([moved, *places[1:]], self.last.mention, self.last.doubt, self.last.could_be)
 
     def _with_list(
@@ -320,7 +319,7 @@ class _Scanner:
         if not places:
             return []
         first = places[0]
-        moved = Place(begin, first.end, first.article, first.branch, first.paragraph, first.item)
+        moved = first._replace(start=begin)
         if mention and not doubt and mention.words is None:
             doubt = "private" if mention.private else "ambiguous" if mention.candidates else "unnamed"
             could_be = mention.candidates

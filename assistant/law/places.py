@@ -5,9 +5,8 @@ Everything here reads a cleaned text (see cleaning.py): digits are plain, bracke
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.law.numerals import to_int
 
@@ -52,8 +51,7 @@ _JOIN = re.compile(
 _LONE_PARAGRAPH = re.compile(_run("款", "第") + r"(?=第|（|规定|的|之|，|。|；|、|和|及|$)")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """An address without its statute. `start == end` where a range leaves it unsaid: 第十五条 in 第十四条至第十六条."""
 
     start: int
@@ -75,7 +73,7 @@ def article_places(text: str, at: int, need_di: bool = True) -> list[Place]:
     last = places.pop()
     branch = _BRANCH.match(text, last.end)
     if branch:
-        last = replace(last, branch=to_int(branch[1]), end=branch.end())
+        last = last._replace(branch=to_int(branch[1]), end=branch.end())
     return places + inner_places(text, last)
 
 
@@ -90,13 +88,13 @@ def lone_paragraphs(text: str, at: int, base: Place) -> list[Place]:
     match = _LONE_PARAGRAPH.match(text, at)
     if not match:
         return []
-    places = _spread(match, replace(base, start=at, end=at, paragraph=None, item=None), "paragraph")
+    places = _spread(match, base._replace(start=at, end=at, paragraph=None, item=None), "paragraph")
     return places[:-1] + _inside(text, places[-1], _ITEM, "item") if places else []
 
 
 def sub_places(text: str, at: int, base: Place) -> list[Place]:
     """第二款, 第（三）项 of an article already named, written here without it."""
-    found = inner_places(text, replace(base, start=at, end=at))
+    found = inner_places(text, base._replace(start=at, end=at))
     return found if found[-1].end > at else []
 
 
@@ -123,7 +121,7 @@ def _next(text: str, join: re.Match[str], before: Place) -> list[Place]:
     numbered = _NUMBERED_ITEM.match(text, join.end())
     if not numbered and not (loose and (before.item or before.paragraph)):
         return []
-    return sub_places(text, join.end(), replace(before, item=None))
+    return sub_places(text, join.end(), before._replace(item=None))
 
 
 def _inside(text: str, base: Place, pattern: re.Pattern[str], unit: Unit) -> list[Place]:
@@ -177,7 +175,7 @@ def _between(first: Place, last: Place) -> Iterator[Place]:
         unit, low, high = "paragraph", first.paragraph, last.paragraph
     else:
         unit, low, high = "article", first.article, last.article
-    base = replace(first, item=None) if unit == "paragraph" else first
+    base = first._replace(item=None) if unit == "paragraph" else first
     base = Place(first.end, first.end, first.article) if unit == "article" else base
     for value in range(low + 1, high) if high - low <= _MANY_IN_RANGE else ():
         yield _numbered(base, unit, value, first.end, first.end)
