@@ -1,11 +1,12 @@
 """Invented reports as files of every kind an office has: web page, text, Markdown, Word, PDF, workbook.
 
 `python -m evals.report_files FOLDER --count 300 --seed 1 [--bad]` fills a folder with them and writes
-truth.jsonl: for each file the agency, the year, and every figure that can be read from it.
+FOLDER-truth.jsonl beside it: for each file the agency, the year, and every figure that can be read from it.
 """
 
 import argparse
 import html
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from evals.report_prose import write
 
 SUFFIXES = (".html", ".txt", ".md", ".docx", ".pdf", ".xlsx")
 SIZES = ("sparse", "usual", "county", "none")
+# Layouts of which nobody can tell whose report it is: right to parse, no use to file.
+UNTITLED = {"title_lost"}
 
 _TIGHT = [
     (side, (0, 0), (-1, -1), 2) for side in ("TOPPADDING", "BOTTOMPADDING", "LEFTPADDING", "RIGHTPADDING")
@@ -38,22 +41,34 @@ class ReportFile:
 
 
 def report_files(count: int, seed: int) -> Iterator[ReportFile]:
-    """Invented reports, the kinds of file in turn; text files come in every layout, some in GB18030."""
+    """Invented reports, the kinds of file in turn; text files come in every layout, some in GB18030.
+
+    No two are of the same agency and year, and each names both: what a folder holds, a library can take in.
+    """
+    seen: set[tuple[str, int]] = set()
     for number in range(count):
-        rng = Random(f"{seed}-file-{number}")
-        yield _report_file(number, SUFFIXES[number % len(SUFFIXES)], rng)
+        tries = (Random(f"{seed}-file-{number}-{again}") for again in itertools.count())
+        drawn = (_report_file(number, SUFFIXES[number % len(SUFFIXES)], rng) for rng in tries)
+        file = next(file for file in drawn if (file.agency, file.year) not in seen)
+        seen.add((file.agency, file.year))
+        yield file
 
 
 def write_folder(folder: Path, count: int, seed: int) -> list[Path]:
-    """Write the files and what is true of them (truth.jsonl). Returns the paths of the reports."""
+    """Write the files, and what is true of them beside the folder. Returns the paths of the reports."""
     folder.mkdir(parents=True, exist_ok=True)
     rows, paths = [], []
     for file in report_files(count, seed):
         file.write(folder / file.name)
         paths.append(folder / file.name)
         rows.append(json.dumps(truth(file), ensure_ascii=False))
-    (folder / "truth.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    truth_path(folder).write_text("\n".join(rows) + "\n", encoding="utf-8")
     return paths
+
+
+def truth_path(folder: Path) -> Path:
+    """Where the truth about a folder is written: beside it, since it is no report."""
+    return folder.with_name(f"{folder.name}-truth.jsonl")
 
 
 def truth(file: ReportFile) -> dict[str, Any]:
@@ -163,7 +178,7 @@ WRITERS: dict[str, Callable[[Document, Path], None]] = {
 
 
 def _report_file(number: int, suffix: str, rng: Random) -> ReportFile:
-    name = rng.choice(list(LAYOUTS))
+    name = rng.choice(sorted(LAYOUTS.keys() - UNTITLED))
     layout = LAYOUTS[name]
     plain = suffix == ".txt"
     facts = invent(rng, rng.choice(KINDS[:4]), rng.choice(SIZES), layout.form if plain else None)
@@ -222,7 +237,9 @@ def main() -> None:
     asked = parser.parse_args()
     paths = write_folder(asked.folder, asked.count, asked.seed)
     bad = write_bad_files(asked.folder, asked.stranger) if asked.bad or asked.stranger else []
-    print(f"已写入 {asked.folder}：报告 {len(paths)} 份，坏文件 {len(bad)} 个，答案在 truth.jsonl。")
+    print(
+        f"已写入 {asked.folder}：报告 {len(paths)} 份，坏文件 {len(bad)} 个，答案在 {truth_path(asked.folder)}。"
+    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from evals.report_baseline import Reading, textbook_reading
 from evals.report_breaks import BREAKS
 from evals.report_cases import COUNT, ReportCase, report_cases
 from evals.report_document import KNOWN, disputes, requests
-from evals.report_files import SUFFIXES, placed, report_files, write_folder
+from evals.report_files import SUFFIXES, placed, report_files, truth_path, write_folder
 from evals.report_layouts import LAYOUTS, Page
 from evals.report_prose import CONSTRUCTS
 from evals.reports import cells, judge, reports
@@ -177,10 +177,12 @@ def test_merged_cells_fill_their_tables_exactly() -> None:
 
 
 def test_a_folder_holds_every_kind_of_file_with_what_is_true_of_it(tmp_path: Path) -> None:
-    """Names in turn; truth.jsonl has a line for each."""
-    paths = write_folder(tmp_path, len(SUFFIXES), 1)
+    """Names in turn; the truth beside the folder has a line for each, and no two are of one agency and year."""
+    folder = tmp_path / "reports"
+    paths = write_folder(folder, len(SUFFIXES), 1)
     assert list(SUFFIXES) == [path.suffix for path in paths]
-    rows = [json.loads(line) for line in (tmp_path / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in truth_path(folder).read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == len({(row["agency"], row["year"]) for row in rows})
     assert [path.name for path in paths] == [row["file"] for row in rows]
     assert all(path.stat().st_size > 0 for path in paths)
 
