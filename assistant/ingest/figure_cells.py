@@ -13,7 +13,10 @@ _ORDINALS = "一二三四五六"
 
 @dataclass(frozen=True)
 class FigureCell:
-    """A figure with its address. Labels are as printed; `key` is table, row and column by code."""
+    """A figure with its address. Labels are as printed; `key` is table, row and column by code.
+
+    `place` says where in a file with pages or sheets its line stands; empty where the line itself is the place.
+    """
 
     agency: str
     year: int
@@ -25,6 +28,7 @@ class FigureCell:
     source: str
     line: int
     key: tuple[str, str, str]
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ def _cell(report: Report, table: TableForm, row: str, column: str) -> FigureCell
         source=report.source,
         line=cell.line,
         key=(table.code, row, column),
+        place=report.places.get(cell.line, ""),
     )
 
 

@@ -110,7 +110,14 @@ def _of_report(asked: FigureQuestion, report: Report, form: ReportForm) -> _Piec
         cells += part.cells
         reasons += [part.reason] if part.reason else []
     head = f"据《{report.year}年{report.agency}政府信息公开工作年度报告》："
-    return _Piece(f"{head}{'；'.join(said)}。", tuple(cells), reasons[0] if reasons else None)
+    text = f"{head}{'；'.join(said)}。{_whereabouts(report, cells)}"
+    return _Piece(text, tuple(cells), reasons[0] if reasons else None)
+
+
+def _whereabouts(report: Report, cells: Sequence[FigureCell]) -> str:
+    """Where in its file a figure stands, for a report that came with pages or sheets."""
+    places = dict.fromkeys(cell.place for cell in cells if cell.place)
+    return f"（见{report.source}{'、'.join(places)}。）" if places else ""
 
 
 def _one(asked: FigureQuestion, one: Asked, report: Report, form: ReportForm) -> _Piece:

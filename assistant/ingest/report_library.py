@@ -66,32 +66,6 @@ def _report(published: Published, form: ReportForm) -> Report:
     return replace(report, source=f"{FOLDER}/{published.name}", places=published.places)
 
 
-def require_report(published: Published, form: ReportForm) -> None:
-    """Raises InputError where a file is no annual report that could be quoted."""
-    _report(published, form)
-
-
-def _parsed(found: Iterable[Published | SetAside], form: ReportForm) -> Iterator[Report | SetAside]:
-    for one in found:
-        try:
-            yield one if isinstance(one, SetAside) else _report(one, form)
-        except InputError as fault:
-            yield SetAside(one.name, str(fault))
-
-
-def _report(published: Published, form: ReportForm) -> Report:
-    """A file as a report. Raises InputError where it is none, or does not say whose and of which year it is."""
-    refuse_unusable(published.text, form)
-    report = parse_report(published.text, form)
-    lacking = [words for words, value in (("机关", report.agency), ("年度", report.year)) if value is None]
-    if lacking:
-        raise InputError(
-            f"没有读出{'和'.join(lacking)}；请在标题中写明“某某机关某某年政府信息公开工作年度报告”。"
-        )
-    places = tuple(published.places.get(number, "") for number in range(1, len(report.lines) + 1))
-    return replace(report, source=f"{FOLDER}/{published.name}", places=places if any(places) else ())
-
-
 def _double(report: Report, earlier: str) -> SetAside:
     name = report.source.removeprefix(f"{FOLDER}/")
     return SetAside(

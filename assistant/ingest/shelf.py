@@ -73,11 +73,11 @@ class Shelf:
         """
         place = self.folder / name
         file = Kept(name, place, hashlib.sha256(data).hexdigest())
-        found = read_published_bytes(name, data)
-        check(found)
         before = _digest(place) if place.is_file() else None
         if before == file.digest:
             return "same"
+        found = read_published_bytes(name, data)
+        check(found)
         _keep(self._place(file), found)
         place.parent.mkdir(parents=True, exist_ok=True)
         draft = place.with_name(f".{place.name}.new")
