@@ -114,5 +114,5 @@ def _written_chinese(text: str) -> bool:
 
     Bytes of another encoding, read as GB18030, come out as rare characters.
     """
-    others = _ASCII.sub("", text)
+    others = "".join(_ASCII.sub("", text).split())  # no-break spaces say nothing of an encoding
     return len(others.encode("gb2312", "ignore")) * 5 >= len(others) * 9
