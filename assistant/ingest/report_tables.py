@@ -6,13 +6,20 @@ never taken for zero. A row that no line names has no cell at all.
 Basis: 政府信息公开条例第五十条; 国办公开办函〔2021〕30号、〔2019〕60号.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.ingest.report_cells import Cell, Number, Table, Why, read_cell, read_number
 from assistant.ingest.report_disputes import read_disputes
 from assistant.ingest.report_form import ReportForm, TableForm
+from assistant.ingest.report_heads import (
+    Columns,
+    Head,
+    head_after,
+    opens_block,
+    publication_columns,
+    request_columns,
+)
 from assistant.ingest.report_labels import Labels, row_of
 from assistant.ingest.report_places import Layout, Placed, layout_of, own_cells, place
 from assistant.ingest.report_text import han
@@ -20,20 +27,7 @@ from assistant.ingest.report_tokens import Line, Run, runs
 
 __all__ = ["Cell", "Line", "Number", "Table", "has_rows", "read_number", "read_tables"]
 
-_BLOCK = re.compile("第?二十条第?[一二三四五六七八九十]项?|信息内容")
-_MONEY = re.compile("金额(?:单位|计量单位)?(亿元|万元|元)")
-_ARTICLE = re.compile("二十条")
 _TELLING = {"publication": 4, "requests": 8}
-_SUBTOTAL = ("小计", "合计")
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The columns printed over a row, and the unit of money in their heads; `inferred` from other rows."""
-
-    codes: tuple[str, ...]
-    unit: str = ""
-    inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +88,7 @@ def _request_rows(found: Sequence[Run], form: ReportForm) -> list[_Found]:
         _note_bare(run, labels, rows, (Columns(columns),), full=code is None)
         if code:
             if before is None:
-                head = _request_columns(run, labels, columns)
+                head = request_columns(run, labels, columns)
             rows.append(_Found(code, run, head, _depth(code)))
             before = code
     return _two_columns(rows, columns)
@@ -126,82 +120,21 @@ def _depth(code: str) -> int:
     )
 
 
-def _request_columns(run: Run, labels: Labels, columns: tuple[str, ...]) -> tuple[Columns, ...]:
-    """The columns in the heads over the first row: all of the form, or the few that are printed alone.
-
-    Fewer columns are believed only where nothing else stands among their heads.
-    """
-    words = han("".join(token.text for token in run.words[-24:]))
-    start = min((at for head in ("自然人", "申请人情况") if (at := words.find(head)) >= 0), default=-1)
-    start = start if start >= 0 else words.rfind("四项之和") + 4 if "四项之和" in words else -1
-    if start < 0:
-        return (Columns(columns),)
-    heads = words[start:]
-    for subtotal in _SUBTOTAL:
-        if subtotal in heads:
-            return ()
-    printed = labels.columns_in(heads)
-    order = [code for code in printed if code in columns[1:-1]]
-    if len(order) == len(columns) - 2 and order != list(columns[1:-1]):
-        return (Columns((columns[0], *order, columns[-1])),)
-    few = tuple(code for code in columns if code in printed)
-    alone = few in ((columns[0], columns[-1]), columns[-1:], columns[:1], columns[:-1])
-    return (Columns(columns), Columns(few)) if alone and _nothing_else(heads, labels) else (Columns(columns),)
-
-
-def _nothing_else(heads: str, labels: Labels) -> bool:
-    """Whether the words over the first row are heads of the table and, at their end, the row's title."""
-    return labels.heads.fullmatch(heads) is not None
-
-
 def _publication_rows(found: Sequence[Run], form: ReportForm, kind: str) -> list[_Found]:
     """Rows under the statutory heads: a table of the office's own that stands before them is left out."""
     labels = form.labels["publication"]
-    headed = any(_opens(run, labels) for run in found)
+    words = [han("".join(token.text for token in run.words)) for run in found]
+    begins = next((at for at, one in enumerate(words) if opens_block(one, labels)), 0)
     rows: list[_Found] = []
-    head: list[str] = []
-    unit = ""
-    for run in found:
-        words = han("".join(token.text for token in run.words))
-        if block := _last_block(words):
-            head, unit = [], ""
-            words = words[block:]
-        head = labels.columns_in(words) or head
-        money = _MONEY.search(words)
-        unit = money[1] if money else unit
-        headed = headed and not _opens(run, labels)
-        code = row_of(run.words, labels, None) if run.words and run.filled and not headed else None
+    head = Head()
+    for at in range(begins, len(found)):
+        run = found[at]
+        head = head_after(head, words[at], labels)
+        code = row_of(run.words, labels, None) if run.words and run.filled else None
         _note_bare(run, labels, rows, (), full=code is None)
         if code:
-            rows.append(
-                _Found(code, run, _publication_columns(code, head, unit, form, kind, own_cells(run)), 1)
-            )
+            rows.append(_Found(code, run, publication_columns(code, head, form, kind), 1))
     return rows
-
-
-def _opens(run: Run, labels: Labels) -> bool:
-    words = han("".join(token.text for token in run.words))
-    return bool(_ARTICLE.search(words) or labels.columns.search(words))
-
-
-def _last_block(words: str) -> int:
-    """Where the last block of table one begins among running characters, 0 where none does."""
-    return max((found.start() for found in _BLOCK.finditer(words)), default=0)
-
-
-def _publication_columns(
-    row: str, head: list[str], unit: str, form: ReportForm, kind: str, cells: Sequence[object]
-) -> tuple[Columns, ...]:
-    """The columns of a row of table one: those printed over it, else those of the report's form."""
-    forms = [(form.form, form.tables["publication"]), (form.former_form, form.former["publication"])]
-    having = [(name, table.rows[row].columns) for name, table in forms if row in table.rows]
-    own = [code for code in head if any(code in columns for _, columns in having)]
-    fitting = [columns for _, columns in having if set(own) <= set(columns)]
-    if own and any(len(own) == len(columns) for columns in fitting):
-        return (Columns(tuple(own), unit),)
-    if own:
-        return tuple(Columns(columns, unit) for columns in (tuple(own), *fitting))
-    return tuple(Columns(columns, unit) for name, columns in having if name == kind or len(having) == 1)
 
 
 def _note_bare(

@@ -84,8 +84,11 @@ def _tokens(lines: Iterable[Line]) -> Iterator[tuple[bool, Token]]:
             pieces = bare.split("|")
             if not pieces[-1]:
                 pieces.pop()
-            for piece in pieces:
-                yield from _piece(piece.strip(), number)
+            for piece in map(str.strip, pieces):
+                if not piece or piece.isdecimal():
+                    yield False, Token(piece, number)
+                else:
+                    yield from _piece(piece, number)
         before = bare
 
 
@@ -96,7 +99,7 @@ def _lone_bars(bare: str, number: int, before: str) -> Iterator[tuple[bool, Toke
 
 
 def _piece(piece: str, number: int) -> Iterator[tuple[bool, Token]]:
-    if not piece or piece.isdecimal() or _VALUE.fullmatch(piece):
+    if _VALUE.fullmatch(piece):
         yield False, Token(piece, number)
     elif piece[-1].isdecimal() or " " in piece or piece[-1] in "/*-—件元":
         yield from _words(piece, number)
