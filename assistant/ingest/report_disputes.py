@@ -60,17 +60,19 @@ def _cells(run: Run, width: int) -> list[Token]:
     An empty cell keeps its place on a line that is as wide as the table; anywhere else it may be padding,
     and is left out only where the values alone are as many as a table needs.
     """
-    filled = run.filled
-    lines = {cell.line for cell in filled}
-    cells = [cell for cell in run.cells if cell.line in lines] if len(lines) == 1 else run.cells
-    if len(filled) == 1 and (split := split_digits(filled[0], 3 * width)):
+    filled, whole = run.filled, 3 * width
+    if len(filled) == 1 and (split := split_digits(filled[0], whole)):
         return list(split)
-    if len(cells) == 3 * width + 1 and not cells[0].text:
+    if len(filled) == whole:
+        return filled
+    lines = {cell.line for cell in filled}
+    cells = [cell for cell in run.cells if cell.line in lines]
+    if len(lines) == 1 and len(cells) == whole + 1 and not cells[0].text:
         return cells[1:]
-    if len(cells) == 3 * width or len(filled) == 3 * width:
-        return cells if len(cells) == 3 * width else filled
-    at = [place for place, cell in enumerate(cells) if cell.text]
-    return cells[at[0] : at[-1] + 1]
+    if len(lines) == 1 and len(cells) == whole:
+        return cells
+    at = [place for place, cell in enumerate(run.cells) if cell.text]
+    return run.cells[at[0] : at[-1] + 1]
 
 
 def _why(cells: list[Token]) -> Why:

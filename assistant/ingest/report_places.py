@@ -91,11 +91,14 @@ def place(run: Run, depth: int, width: int, layout: Layout) -> Placed:
 def _lead(run: Run, at: Sequence[int], depth: int, width: int, layout: Layout) -> int | None:
     """Where the first column stands among the cells of a row with gaps.
 
-    The titles of depth one span the most columns: where no padding follows them, none follows the others.
+    Only cells on the line of the title can tell: of cells on lines of their own any may be lost. The titles
+    of depth one span the most columns: where no padding follows them, none follows the others.
     """
     cells = own_cells(run)
     if at[-1] - at[0] + 1 == width:
         return at[0]
+    if cells[0].line != run.words[-1].line:
+        return None
     breadth = _breadth(run, cells)
     lead = layout.leads.get((depth, breadth))
     if (depth, breadth) not in layout.leads and layout.leads.get((1, breadth)) == 0:

@@ -51,6 +51,8 @@ def read_tables(zones: Mapping[str, Sequence[Line]], form: ReportForm, kind: str
         "publication": _publication_rows(runs(zones["publication"]), form, kind),
         "requests": _request_rows(runs(zones["requests"]), form),
     }
+    if _torn([row for rows in found.values() for row in rows]):
+        found = {code: [_emptied(row) for row in rows] for code, rows in found.items()}
     layouts = {code: layout_of(_widths(rows)) for code, rows in found.items()}
     fused = any(layout.fused for layout in layouts.values())
     tables = {
@@ -58,6 +60,23 @@ def read_tables(zones: Mapping[str, Sequence[Line]], form: ReportForm, kind: str
         for code, rows in found.items()
     }
     return {**tables, "disputes": read_disputes(runs(zones["disputes"]), form.tables["disputes"])}
+
+
+def _torn(rows: Sequence[_Found]) -> bool:
+    """Whether the page lost every line that stood on it before: no figure comes twice, and rows lack some.
+
+    Titles may be lost with the figures then, so that a row may hold those of the next.
+    """
+    apart = [row for row in rows if row.run.filled and own_cells(row.run)[0].line != row.run.words[-1].line]
+    texts = [cell.text for row in apart for cell in row.run.filled]
+    short = sum(all(len(row.run.filled) < len(one.codes) for one in row.columns) for row in apart)
+    return short > 1 and len(set(texts)) == len(texts)
+
+
+def _emptied(row: _Found) -> _Found:
+    """A row without the figures that do not stand on the line of its title."""
+    line = row.run.words[-1].line
+    return replace(row, run=Run(row.run.words, [cell for cell in row.run.cells if cell.line == line]))
 
 
 def has_rows(words: str, form: ReportForm, table: str) -> bool:
@@ -145,7 +164,8 @@ def _note_bare(
     for at, token in enumerate(run.words[:ends]):
         code = labels.exact.get(token.text)
         if code:
-            blank = [token._replace(text="")] if at in run.blank_after else []
+            ended = at == len(run.words) - 1 and run.cells
+            blank = [token._replace(text="")] if at in run.blank_after or ended else []
             rows.append(_Found(code, Run([token], blank), columns, 0))
 
 
@@ -190,7 +210,8 @@ def _unit(unit: str, column: str) -> str:
 def _unplaced(found: _Found, tried: tuple[Columns, Placed] | None, table: TableForm) -> dict[str, Cell]:
     row = table.rows.get(found.row)
     codes = tried[0].codes if tried else row.columns if row else tuple(table.columns)
-    why: Why = (tried[1].why if tried else None) or ("ambiguous" if found.run.filled else "lost")
+    bare: Why = "ambiguous" if found.run.filled else "blank" if found.run.cells else "lost"
+    why = (tried[1].why if tried else None) or bare
     raw = " ".join(token.text for token in own_cells(found.run) if token.text)
     line = found.run.words[-1].line
     return {code: Cell(None, line, raw, why) for code in codes}
