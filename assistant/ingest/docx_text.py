@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from assistant.ingest.office_package import opened_package
-from assistant.ingest.table_rows import Box, Item, PlacedLine, Words, flattened, placed, tidy
+from assistant.ingest.table_rows import Box, Item, PlacedLine, Places, Words, flattened, placed, tidy
 
 # The text of a long document is one megabyte, its mark-up some twenty times that.
 PART_LIMIT = 40 * 1024 * 1024
@@ -34,9 +34,9 @@ def docx_lines(name: str, data: bytes) -> list[PlacedLine]:
 
     A row is placed by table and row, prose by its paragraph, empty ones not counted.
     """
-    items, paragraphs = list[Item](), 0
+    items, paragraphs, places = list[Item](), 0, Places()
     with _opened_body(name, data) as body:
-        for item in _items(body):
+        for item in _items(body, places):
             if isinstance(item, Words):
                 paragraphs += 1
                 item = Words(item.text, place=f"第{paragraphs}段")
@@ -98,7 +98,7 @@ def _gather(element: Any, words: list[str], boxes: list[str]) -> None:
             _gather(child, words, boxes)
 
 
-def _items(container: Any) -> Iterator[Item]:
+def _items(container: Any, places: Places) -> Iterator[Item]:
     """Paragraphs and rows of the body or of a cell, in order."""
     for element in container:
         if element.tag == f"{_W}p":
@@ -107,9 +107,9 @@ def _items(container: Any) -> Iterator[Item]:
                     yield Words(words)
         elif element.tag == f"{_W}tbl":
             rows = (row for row in _within(element, f"{_W}tr") if not _gone(row))
-            yield from flattened([_boxes(row) for row in rows])
+            yield from flattened([_boxes(row, places) for row in rows], places)
         elif element.tag in _BLOCKS:
-            yield from _items(element)
+            yield from _items(element, places)
 
 
 def _gone(row: Any) -> bool:
@@ -117,7 +117,7 @@ def _gone(row: Any) -> bool:
     return any(row.find(f"{_W}trPr/{_W}{sign}") is not None for sign in ("del", "hidden"))
 
 
-def _boxes(row: Any) -> list[Box]:
+def _boxes(row: Any, places: Places) -> list[Box]:
     """Cells of a row with what they cover; Word says of each cell below a merged one that it is covered."""
     before = int(_setting(row, "trPr", "gridBefore") or 0)
     boxes = [Box(covered=True, columns=before)] if before else []
@@ -125,7 +125,7 @@ def _boxes(row: Any) -> list[Box]:
         merged = [_setting(cell, "tcPr", kind) for kind in ("vMerge", "hMerge")]
         covered = any(value in ("", "continue") for value in merged)
         columns = int(_setting(cell, "tcPr", "gridSpan") or 1)
-        boxes.append(Box([] if covered else list(_items(cell)), columns, covered=covered))
+        boxes.append(Box([] if covered else list(_items(cell, places)), columns, covered=covered))
     return boxes
 
 

@@ -5,7 +5,7 @@ neither does what agency, date and index number are read from.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -71,11 +71,12 @@ class Sight:
 
     def misses(self, element: Any) -> bool:
         """Whether an element holds no words a reader sees, or only furniture of the site."""
-        if element.tag in UNREAD or element.get("hidden") is not None:
+        if element.tag in UNREAD:
             return True
-        if _HIDDEN.search(element.get("style") or ""):
+        told = dict(element.items())
+        if "hidden" in told or ("style" in told and _HIDDEN.search(told["style"])):
             return True
-        return _named_furniture(element) and not self._may_hold_report(element)
+        return _named_furniture(element.tag, told) and not self._may_hold_report(element)
 
     def _may_hold_report(self, element: Any) -> bool:
         """Whether what is named as furniture holds a report after all; a big element may."""
@@ -106,11 +107,12 @@ def without_furniture(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def _named_furniture(element: Any) -> bool:
-    if element.tag == "footer" or element.get("role") in _FURNITURE_ROLES:
+def _named_furniture(tag: str, told: Mapping[str, str]) -> bool:
+    if tag == "footer" or told.get("role") in _FURNITURE_ROLES:
         return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag not in ("body", "html", "form") and bool(_FURNITURE_NAMES.search(names))
+    if tag in ("body", "html", "form") or not ("class" in told or "id" in told):
+        return False
+    return bool(_FURNITURE_NAMES.search(f"{told.get('class', '')} {told.get('id', '')}"))
 
 
 def _is_furniture(line: str) -> bool:

@@ -7,12 +7,27 @@ broken mark-up are what published pages are made of.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from assistant.errors import UnreadableFile
 from assistant.ingest.decoding import decode_page
 from assistant.ingest.html_furniture import Sight, without_furniture
-from assistant.ingest.table_rows import WIDE, Box, Item, PlacedLine, Words, flattened, placed, tidy
+from assistant.ingest.table_rows import (
+    WIDE,
+    Box,
+    Item,
+    PlacedLine,
+    Places,
+    TooManyPlaces,
+    Words,
+    flattened,
+    placed,
+    tidy,
+)
+
+# A report has some thousand elements, one exported from Word some ten thousand.
+ELEMENTS_LIMIT = 200_000
 
 # A cell that reaches down "to the end of the table" says so by 0; no table of a report is longer.
 _ROWS_TO_THE_END = 10_000
@@ -36,15 +51,20 @@ class _Flow:
 
     element: Any
     box: Box = field(default_factory=Box)
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    unlinked: bool = False
 
     def end_line(self) -> None:
         """What was gathered becomes a line."""
-        words = tidy(_SOFT_BREAK.sub("", "".join(text for text, _ in self.pieces)))
-        if words:
-            linked = all(linked for text, linked in self.pieces if text.strip())
-            self.box.items.append(Words(words, linked))
+        if not self.pieces:
+            return
+        words = "".join(self.pieces)
+        if "\n" in words:
+            words = _SOFT_BREAK.sub("", words)
+        if words := tidy(words):
+            self.box.items.append(Words(words, linked=not self.unlinked))
         self.pieces.clear()
+        self.unlinked = False
 
 
 @dataclass
@@ -63,7 +83,17 @@ def html_lines(name: str, data: bytes) -> list[PlacedLine]:
     root = _root(name, decode_page(name, data))
     if root is None:
         return []
-    items = without_furniture(_Walk(root).items())
+    if sum(1 for _ in islice(root.iter(), ELEMENTS_LIMIT + 1)) > ELEMENTS_LIMIT:
+        raise UnreadableFile(
+            f"网页“{name}”的标签太多（超过 {ELEMENTS_LIMIT} 个），不像年度报告，没有读取；"
+            "请用浏览器打开后把正文复制到 .txt 再试。"
+        )
+    try:
+        items = without_furniture(_Walk(root).items())
+    except TooManyPlaces as fault:
+        raise UnreadableFile(
+            f"网页“{name}”里的表格大得不合常理，没有读取；请用浏览器打开后把正文复制到 .txt 再试。"
+        ) from fault
     lines = list(placed(items))
     return [*_head_lines(root, lines), *lines]
 
@@ -85,11 +115,13 @@ def _root(name: str, text: str) -> Any:
 
 
 class _Walk:
-    """One walk over a page; frames stand for the open tables and cells."""
+    """One walk over a page; frames stand for the open tables and cells, the flow for the innermost cell."""
 
     def __init__(self, root: Any) -> None:
         self._root = root
-        self._frames: list[_Flow | _Table] = [_Flow(root)]
+        self._flow = _Flow(root)
+        self._frames: list[_Flow | _Table] = [self._flow]
+        self._places = Places()
         self._links = 0
         self._plain = 0
 
@@ -112,25 +144,21 @@ class _Walk:
             else:
                 self._start(element)
                 self._add(element.text)
-        flow = self._flow()
-        flow.end_line()
-        return flow.box.items
-
-    def _flow(self) -> _Flow:
-        """The innermost open cell, or the page."""
-        return next(frame for frame in reversed(self._frames) if isinstance(frame, _Flow))
+        self._flow.end_line()
+        return self._flow.box.items
 
     def _start(self, element: Any) -> None:
         tag, top = element.tag, self._frames[-1]
         if tag in _BLOCKS or tag == "br":
-            self._flow().end_line()
+            self._flow.end_line()
         if tag == "table":
             self._frames.append(_Table(element))
         elif tag == "tr" and isinstance(top, _Table):
             top.rows.append([])
         elif tag in ("td", "th") and isinstance(top, _Table):
             rows = _span(element, "rowspan") or _ROWS_TO_THE_END
-            self._frames.append(_Flow(element, Box(columns=_span(element, "colspan"), rows=rows)))
+            self._flow = _Flow(element, Box(columns=_span(element, "colspan"), rows=rows))
+            self._frames.append(self._flow)
         elif tag == "a" and _leads_away(element):
             self._links += 1
         elif tag == "pre":
@@ -139,7 +167,7 @@ class _Walk:
     def _end(self, element: Any) -> None:
         tag, top = element.tag, self._frames[-1]
         if tag in _BLOCKS:
-            self._flow().end_line()
+            self._flow.end_line()
         if tag == "a" and _leads_away(element):
             self._links -= 1
         elif tag == "pre":
@@ -150,8 +178,9 @@ class _Walk:
 
     def _close(self, frame: _Flow | _Table) -> None:
         if isinstance(frame, _Table):
-            self._flow().box.items += flattened(frame.rows)
+            self._flow.box.items += flattened(frame.rows, self._places)
             return
+        self._flow = next(other for other in reversed(self._frames) if isinstance(other, _Flow))
         table = self._frames[-1]
         if isinstance(table, _Table):
             if not table.rows:
@@ -159,19 +188,21 @@ class _Walk:
             table.rows[-1].append(frame.box)
 
     def _add(self, text: str | None) -> None:
-        if not text:
+        if not text or (not self._flow.pieces and text.isspace()):
             return
-        flow = self._flow()
-        first, *others = text.split("\n") if self._plain else (text,)
-        flow.pieces.append((first, self._links > 0))
-        for line in others:
-            flow.end_line()
-            flow.pieces.append((line, self._links > 0))
+        for at, line in enumerate(text.split("\n") if self._plain else (text,)):
+            if at:
+                self._flow.end_line()
+            self._flow.pieces.append(line)
+            self._flow.unlinked |= not self._links and bool(line.strip())
 
 
 def _span(element: Any, name: str) -> int:
     """A span as written, 1 where it is none that HTML knows."""
-    value = (element.get(name) or "1").strip()
+    value = element.get(name)
+    if value is None:
+        return 1
+    value = value.strip()
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else 1
 
 

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from assistant.errors import UnreadableFile
 from assistant.ingest.decoding import kind_of
+from assistant.ingest.table_rows import TooManyPlaces
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # The relations of a package are some hundred bytes; a megabyte is no package of an office program.
@@ -31,12 +32,14 @@ class Package:
         return self.archive.open(part)
 
     def tree(self, part: str, limit: int) -> Any:
-        """The root element of a part; entities are never resolved."""
+        """The root element of a part. Raises ValueError where it defines entities, as no office program does."""
         from lxml import etree
 
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         with self.stream(part, limit) as stream:
-            return etree.fromstring(stream.read(), parser)
+            root = etree.fromstring(stream.read(), parser)
+        refuse_entities(root)
+        return root
 
     def has(self, part: str) -> bool:
         """Whether the package holds a part."""
@@ -62,6 +65,12 @@ class Package:
         return kinds.get("officeDocument", usual)
 
 
+def refuse_entities(root: Any) -> None:
+    """Raises ValueError where a part has a document type: what it defines would be lost or swell."""
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("document type in a part")
+
+
 @contextmanager
 def opened_package(name: str, data: bytes, suffix: str, program: str) -> Iterator[Package]:
     """The package, while it is read. Raises UnreadableFile naming the file, its fault and what to do."""
@@ -79,6 +88,10 @@ def opened_package(name: str, data: bytes, suffix: str, program: str) -> Iterato
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield Package(name, archive)
+    except TooManyPlaces as fault:
+        raise UnreadableFile(
+            f"文件“{name}”里的表格大得不合常理，没有读取；请只保留正文后另存一份。"
+        ) from fault
     except damaged as fault:
         raise UnreadableFile(
             f"文件“{name}”已损坏或者不是 {program} 文档，打不开；请重新导出，或者把内容粘贴进来。"

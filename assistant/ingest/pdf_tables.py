@@ -1,8 +1,9 @@
 """A published report as PDF: prose in paragraphs, ruled tables a row a line, page after page."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -25,19 +26,25 @@ PAGE_LIMIT = 300
 RULES_LIMIT = 5_000
 # The same line at the edge of this many pages is a running head.
 _RUNNING_HEAD = 3
+# Rules this near to each other, in points, are one rule.
+_SAME_RULE = 3.0
 
 
 @dataclass(frozen=True)
 class _PrintedRow:
-    """A row of a ruled table; `last` and `first` tell whether its table ends or begins with it on the page."""
+    """A row of a ruled table: words by the left edge of their cell, in points, and the table's two edges.
 
-    cells: tuple[CellWords, ...]
+    `table` and `number` count on the page; `last` says that the table ends with this row on its page.
+    """
+
+    words: Mapping[float, str]
+    sides: tuple[float, float]
     page: int
     top: float
     table: int
     number: int
-    first: bool
     last: bool
+    cells: tuple[CellWords, ...] = ()
 
 
 _Piece = PrintedLine | _PrintedRow
@@ -50,7 +57,7 @@ def pdf_lines(name: str, data: bytes) -> list[PlacedLine]:
     UnreadableFile where the file is encrypted, damaged, too long, or a scan without any text.
     """
     pieces, width, pictures = read_pdf(name, data, lambda pdf: _pieces(name, pdf))
-    pieces = _whole_rows(_without_running_heads(pieces))
+    pieces = _whole_tables(_without_running_heads(pieces))
     edge = edges([piece for piece in pieces if isinstance(piece, PrintedLine)], width)
     lines = [*_placed(pieces, edge)]
     refuse_without_text(name, "".join(line.text for line in lines))
@@ -96,13 +103,17 @@ def _inside(thing: dict[str, Any], boxes: Sequence[tuple[float, float, float, fl
 
 
 def _rows(table: Any, page: int, at: int) -> Iterator[_PrintedRow]:
-    """Rows with words in them; a place that a merged cell covers is None."""
+    """Rows with words in them; a place that a merged cell covers has no cell of its own."""
     grid = list(zip(table.rows, table.extract(), strict=True))
+    sides = (float(table.bbox[0]), float(table.bbox[2]))
     for number, (row, texts) in enumerate(grid, start=1):
-        cells = tuple(None if text is None else joined(text.split("\n")) for text in texts)
-        if any(cells):
-            last = number == len(grid)
-            yield _PrintedRow(cells, page, float(row.bbox[1]), at, number, number == 1, last)
+        words = {
+            float(cell[0]): joined((text or "").split("\n"))
+            for cell, text in zip(row.cells, texts, strict=True)
+            if cell is not None
+        }
+        if any(words.values()):
+            yield _PrintedRow(words, sides, page, float(row.bbox[1]), at, number, number == len(grid))
 
 
 def _without_running_heads(pieces: Sequence[_Piece]) -> list[_Piece]:
@@ -121,31 +132,64 @@ def _without_running_heads(pieces: Sequence[_Piece]) -> list[_Piece]:
     return [piece for piece in pieces if id(piece) not in dropped]
 
 
-def _whole_rows(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Rows cut by the end of a page made whole: the rest of a label, with every other cell of it empty."""
+def _whole_tables(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Every table on one grid, also where it goes on over pages that each rule only the columns they need."""
     whole: list[_Piece] = []
+    table: list[_PrintedRow] = []
     for piece in pieces:
-        before = whole[-1] if whole else None
-        if isinstance(before, _PrintedRow) and isinstance(piece, _PrintedRow) and _is_rest(before, piece):
-            cells = tuple(
-                words if not more else joined((words or "", more))
-                for words, more in zip(before.cells, piece.cells, strict=True)
-            )
-            whole[-1] = _PrintedRow(
-                cells, before.page, before.top, before.table, before.number, before.first, piece.last
-            )
+        goes_on = bool(table) and isinstance(piece, _PrintedRow) and _continues(table[-1], piece)
+        if table and not goes_on:
+            whole += _whole_rows(_on_one_grid(table))
+            table = []
+        if isinstance(piece, _PrintedRow):
+            table.append(piece)
         else:
             whole.append(piece)
+    return whole + list(_whole_rows(_on_one_grid(table)))
+
+
+def _continues(before: _PrintedRow, row: _PrintedRow) -> bool:
+    if before.page == row.page:
+        return before.table == row.table
+    same_sides = all(
+        abs(one - other) <= _SAME_RULE for one, other in zip(before.sides, row.sides, strict=True)
+    )
+    return before.last and row.page == before.page + 1 and same_sides
+
+
+def _on_one_grid(table: Sequence[_PrintedRow]) -> list[_PrintedRow]:
+    columns: list[float] = []
+    for x in sorted({x for row in table for x in row.words}):
+        if not columns or x - columns[-1] > _SAME_RULE:
+            columns.append(x)
+    placed = []
+    for row in table:
+        cells: list[CellWords] = [None] * len(columns)
+        for x, words in row.words.items():
+            cells[bisect_right(columns, x) - 1] = words
+        placed.append(replace(row, cells=tuple(cells)))
+    return placed
+
+
+def _whole_rows(table: Sequence[_PrintedRow]) -> list[_PrintedRow]:
+    """Rows cut by the end of a page made whole: the rest of a label, with other cells of it empty."""
+    whole: list[_PrintedRow] = []
+    for row in table:
+        if whole and row.page > whole[-1].page and _is_rest(whole[-1], row):
+            before = whole[-1]
+            cells = (
+                words if not more else joined((words or "", more))
+                for words, more in zip(before.cells, row.cells, strict=True)
+            )
+            whole[-1] = replace(before, cells=tuple(cells))
+        else:
+            whole.append(row)
     return whole
 
 
 def _is_rest(before: _PrintedRow, row: _PrintedRow) -> bool:
-    over_the_page = before.last and row.first and row.page == before.page + 1
-    if not over_the_page or len(before.cells) != len(row.cells):
-        return False
     filled = [at for at, words in enumerate(row.cells) if words]
-    empty = sum(words == "" for words in row.cells)
-    return len(filled) == 1 and empty >= 1 and bool(before.cells[filled[0]])
+    return len(filled) == 1 and "" in row.cells and bool(before.cells[filled[0]])
 
 
 def _placed(pieces: Sequence[_Piece], edge: tuple[float, float]) -> Iterator[PlacedLine]:

@@ -103,7 +103,7 @@ def file_bytes(path: Path, limit: int = FILE_LIMIT, advice: str = "请只提交�
 
 def unix_lines(text: str) -> str:
     """One kind of line end, no invisible characters."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(INVISIBLE)
+    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _megabytes(size: int) -> str:

@@ -4,6 +4,7 @@ Read from the parts of the file itself, row after row: merged places, hidden row
 between an empty cell and no cell at all are in them, and a million empty rows cost nothing to keep.
 """
 
+import io
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.errors import UnreadableFile
-from assistant.ingest.office_package import Package, opened_package
+from assistant.ingest.office_package import Package, opened_package, refuse_entities
 from assistant.ingest.sheet_numbers import BUILT_IN, GENERAL, shown
-from assistant.ingest.table_rows import INVISIBLE, SPAN_LIMIT, CellWords, PlacedLine, joined, row_text
+from assistant.ingest.table_rows import SPAN_LIMIT, CellWords, PlacedLine, joined, row_text
 
 # A sheet of a million rows with nothing in them has some 60 MB of mark-up and is read in seconds.
 PART_LIMIT = 100 * 1024 * 1024
@@ -28,6 +29,9 @@ _RELATION = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
+# Rows that hold no words, formatted ones too: sheets with a million of them are common, and are the one
+# thing that would make reading slow. They are passed over before anything is parsed.
+_EMPTY_ROW = re.compile(rb'<row\b[^<>]*\br="\d+"[^<>]*(?:/>|>(?:\s*<c\b[^<>]*/>)*\s*</row>)')
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -104,7 +108,9 @@ def _sheet(package: Package, part: str, book: _Book) -> _Sheet:
     sheet, areas, at = _Sheet(), list[str](), 0
     tags = (f"{_S}row", f"{_S}mergeCell", f"{_S}col")
     with package.stream(part, PART_LIMIT) as stream:
-        for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True):
+        marked = io.BytesIO(_EMPTY_ROW.sub(b"", stream.read()))
+        reading = etree.iterparse(marked, tag=tags, resolve_entities=False, no_network=True)
+        for _, element in reading:
             tag = etree.QName(element).localname
             if tag == "row":
                 at = int(element.get("r") or at + 1)
@@ -120,6 +126,8 @@ def _sheet(package: Package, part: str, book: _Book) -> _Sheet:
                 raise UnreadableFile(
                     f"文件“{package.name}”的行太多（超过 {ROWS_LIMIT} 行有内容），不像年度报告；请只保留报告所在的工作表。"
                 )
+    refuse_entities(reading.root)
+    _cover(package.name, sheet, areas)
     return sheet
 
 
@@ -156,7 +164,7 @@ def _cell(cell: Any, book: _Book) -> str:
         return shown(raw, book.formats[style] if style < len(book.formats) else GENERAL, book.from_1904)
     if kind == "b":
         return "TRUE" if raw == "1" else "FALSE"
-    return joined(raw.translate(INVISIBLE).split("\n"))
+    return joined(raw.split("\n"))
 
 
 def _column(letters: str) -> int:

@@ -14,7 +14,10 @@ SPAN_LIMIT = 64
 # statutory tables are printed in three lines at most, and only a label in brackets is ever longer.
 PROSE_LINES = 4
 
-INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
+INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u2060\u00ad]")
+# Places of all tables of one file; the statutory tables have some four hundred.
+PLACES_LIMIT = 500_000
+
 WIDE = r"\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’—…·"
 
 _WIDE_CHAR = re.compile(f"[{WIDE}]")
@@ -61,6 +64,23 @@ class Box:
     covered: bool = False
 
 
+class TooManyPlaces(ValueError):
+    """The tables of a file span more places than any report has."""
+
+
+@dataclass
+class Places:
+    """What the tables of one file may still span."""
+
+    left: int = PLACES_LIMIT
+
+    def take(self, places: int) -> None:
+        """Use some up. Raises TooManyPlaces where nothing is left."""
+        self.left -= places
+        if self.left < 0:
+            raise TooManyPlaces("tables span too many places")
+
+
 @dataclass(frozen=True)
 class PlacedLine:
     """A line of text and where it stood in the source, "" where the line itself is the place."""
@@ -71,13 +91,15 @@ class PlacedLine:
 
 def tidy(words: str) -> str:
     """One space between words, none around them, nothing invisible."""
-    return " ".join(words.translate(INVISIBLE).split())
+    return " ".join(INVISIBLE.sub("", words).split())
 
 
 def joined(lines: Iterable[str]) -> str:
     """The words of a cell in one line; a Chinese word broken at a line's end is whole again."""
     words = ""
-    for line in filter(None, map(tidy, lines)):
+    for line in lines:
+        if not (line := tidy(line)):
+            continue
         close = not words or (_WIDE_CHAR.match(words[-1]) and _WIDE_CHAR.match(line[0]))
         words += line if close else f" {line}"
     return words.replace("|", "｜")
@@ -92,14 +114,17 @@ def row_text(cells: Sequence[CellWords]) -> str:
     return " | ".join(words or "" for words in cells).strip()
 
 
-def flattened(table: Sequence[Sequence[Box]]) -> list[Item]:
-    """The rows of a table as items; rows that only arrange the page give what stands in their cells."""
+def flattened(table: Sequence[Sequence[Box]], places: Places) -> list[Item]:
+    """The rows of a table as items; rows that only arrange the page give what stands in their cells.
+
+    Raises TooManyPlaces where the file's tables together span more than `places`.
+    """
     table = [_spliced(row) for row in table]
     arranges = [any(_holds_prose(box) for box in row) for row in table]
     key, items = object(), list[Item]()
-    grid = _laid_out(table)
+    grid = _laid_out(table, places)
     for number, (row, cells, flows) in enumerate(zip(table, grid, arranges, strict=True), start=1):
-        if flows:
+        if flows or (any(arranges) and len(row) == 1):
             items += (item for box in row for item in box.items)
         elif any(cells) or (not any(arranges) and sum(words is not None for words in cells) > 1):
             items.append(Row(tuple(cells), key, number))
@@ -136,11 +161,18 @@ def _holds_prose(box: Box) -> bool:
     return len(box.items) >= PROSE_LINES and any("。" in line.text for line in _lines(box))
 
 
+def _entry(box: Box) -> str:
+    """The words of a cell in one line; most cells hold one tidy line or none."""
+    if len(box.items) > 1:
+        return joined(item.text for item in _lines(box))
+    return "".join(item.text for item in _lines(box)).replace("|", "｜")
+
+
 def _lines(box: Box) -> Iterator[Words]:
     return (item for item in box.items if isinstance(item, Words))
 
 
-def _laid_out(table: Sequence[Sequence[Box]]) -> list[list[CellWords]]:
+def _laid_out(table: Sequence[Sequence[Box]], places: Places) -> list[list[CellWords]]:
     """Every place of the table's grid, covered places as None; rows too short are filled up."""
     grid: list[list[CellWords]] = []
     hanging: dict[int, int] = {}
@@ -152,10 +184,13 @@ def _laid_out(table: Sequence[Sequence[Box]]) -> list[list[CellWords]]:
             columns = max(1, min(box.columns, SPAN_LIMIT))
             if box.rows > 1:
                 hanging |= dict.fromkeys(range(len(line), len(line) + columns), box.rows - 1)
-            words = None if box.covered else joined(item.text for item in _lines(box))
+            words = None if box.covered else _entry(box)
             line += [words, *[None] * (columns - 1)]
-        grid.append([*line, *_covered_from(len(line), above)])
+        line += _covered_from(len(line), above)
+        places.take(len(line))
+        grid.append(line)
     width = max(map(len, grid), default=0)
+    places.take(width * len(grid))
     return [line + [None] * (width - len(line)) for line in grid]
 
 
