@@ -30,6 +30,7 @@ _PUBLISHED = re.compile(
 _PERIOD = re.compile(
     r"(20\d\d)\s*年?\s*1\s*月\s*1\s*日?\s*(?:起)?\s*(?:至|到|-|—|~)+\s*(20\d\d)?\s*年?\s*12\s*月\s*31"
 )
+_ABOUT_YEAR = re.compile(r"(20\d\d)\s*年度?(?:政府)?信息公开")
 _SAID_YEAR = re.compile(r"(20\d\d)\s*年")
 _PREFACE = re.compile(
     r"(?:现将|公布|发布|编制|编写|公开)(?:了|的)?([\u4e00-\u9fff]{3,28}?)(?:关于)?(?:20\d\d)年度?(?:政府)?信息公开"
@@ -150,11 +151,12 @@ def _year(found: re.Match[str] | None) -> int | None:
 
 
 def _body_year(text: ReportText, body_from: int) -> int | None:
-    """The year of the period reported on, or the first that section one speaks of."""
+    """The year of the period reported on, the first that section one speaks of, or that of its announcement."""
     head = "\n".join(text.plain[: body_from + 12])
     if period := _PERIOD.search(head):
         return int(period[1])
     said = _SAID_YEAR.search("\n".join(text.plain[body_from : body_from + 12]))
+    said = said or _ABOUT_YEAR.search(head)
     return int(said[1]) if said else None
 
 

@@ -97,6 +97,23 @@ def test_every_cell_of_the_street_report_is_read(street: Report) -> None:
     assert read == {"publication": 10, "requests": 175, "disputes": 15}
 
 
+def test_no_cell_of_the_street_report_is_another(street: Report) -> None:
+    """All 175 cells of table two: these, and 0 in every other."""
+    alone = {
+        "new": 20,
+        "grant": 12,
+        "unable.not_held": 5,
+        "other.other": 1,
+        "total_handled": 18,
+        "carried_out": 2,
+    }
+    expected = {
+        row: {c: alone.get(row, 0) if c in ("natural_person", "total") else 0 for c in cells}
+        for row, cells in street.requests.items()
+    }
+    assert (expected, 25) == (values(street)["requests"], len(street.requests))
+
+
 def test_the_street_table_adds_up(street: Report) -> None:
     """New and carried in make handled and carried out, in every column."""
     table = street.requests
