@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.ingest.passages import Passage
 from assistant.law.provisions import ProvisionRef
-from evals.bm25 import Bm25, Cut, by_characters
+from evals.bm25 import Bm25, Cut, by_pairs
 from evals.labelled import LabelledRequest
 
 # What a ranking of passages is judged by: an article of a statute, or a passage that is none.
@@ -36,8 +36,8 @@ def majority(train: Iterable[LabelledRequest]) -> Callable[[LabelledRequest], Ra
 
 
 def nearest(train: Sequence[LabelledRequest]) -> Callable[[LabelledRequest], Ranking]:
-    """The outcomes of the training requests most alike in characters, request and findings together."""
-    index = Bm25([_both(item) for item in train], by_characters)
+    """The outcomes of the training requests most alike in pairs of characters, request and findings together."""
+    index = Bm25([_both(item) for item in train], by_pairs)
 
     def solve(item: LabelledRequest) -> Ranking:
         found = (train[at].outcome for at in index.ranked(_both(item)))

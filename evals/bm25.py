@@ -4,9 +4,11 @@ Robertson & Zaragoza 2009, in Lucene's form:
 idf(t) = ln(1 + (N − df + ½) / (df + ½));  score = Σ idf(t) · tf / (tf + k1 · (1 − b + b · len / mean)).
 """
 
+import logging
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +25,29 @@ def by_white_space(text: str) -> list[str]:
 
 
 def by_characters(text: str) -> list[str]:
+    """Every letter and digit by itself."""
+    return [char for run in _runs(text) for char in run]
+
+
+def by_pairs(text: str) -> list[str]:
     """Character bigrams of each run of letters and digits; a run of one is itself."""
+    return [run[at : at + 2] for run in _runs(text) for at in range(max(1, len(run) - 1))]
+
+
+def by_jieba(folder: Path) -> Cut:
+    """Words as jieba cuts them with its own dictionary; what it keeps to start faster lies in a folder of ours."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(folder)
+    return lambda text: [word for run in _runs(text) for word in tokenizer.lcut(run)]
+
+
+def _runs(text: str) -> list[str]:
+    """Unbroken stretches of letters and digits; width and case do not count."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    runs = "".join(char if char.isalnum() else " " for char in plain).split()
-    return [run[at : at + 2] for run in runs for at in range(max(1, len(run) - 1))]
+    return "".join(char if char.isalnum() else " " for char in plain).split()
 
 
 class Bm25:

@@ -5,7 +5,7 @@ from math import log2
 
 import numpy as np
 
-from evals.intervals import Interval, Rows, bootstrap, macro_f1, mean_of, wilson
+from evals.intervals import Interval, Rows, bootstrap, macro_f1, mean_by_family, wilson
 from evals.task import Metric, Score
 
 BINS = 10
@@ -22,10 +22,10 @@ def share(key: str, label: str) -> Metric:
 
 
 def mean(key: str, label: str) -> Metric:
-    """Mean of the values under a key, bootstrapped by family."""
+    """Mean of the values under a key (of ones and noughts: their share), bootstrapped by family."""
 
     def of(scores: Sequence[Score]) -> Interval | None:
-        return bootstrap(_families(scores, key), mean_of(_values(scores, key)))
+        return mean_by_family(_families(scores, key), _values(scores, key))
 
     return Metric(key, label, of)
 

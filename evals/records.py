@@ -1,10 +1,13 @@
 """What a run leaves behind: JSON and Markdown under fixed names, and what the figures rest on."""
 
+import atexit
 import hashlib
 import json
 import platform
+import shutil
+import tempfile
 from collections.abc import Mapping
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ from evals.labelled import DATA
 from evals.tables import Rows, markdown_table
 
 RESULTS = ROOT / "evals" / "results"
-PACKAGES = ("chromadb", "numpy", "sentence-transformers", "tokenizers")
+PACKAGES = ("chromadb", "jieba", "langchain-chroma", "numpy", "sentence-transformers", "tokenizers")
 
 
 def write_record(folder: Path, name: str, record: Mapping[str, Any]) -> None:
@@ -30,13 +33,28 @@ def write_page(folder: Path, name: str, title: str, tables: Mapping[str, Rows]) 
     (folder / f"{name}.md").write_text("\n\n".join([f"# {title}", *parts]) + "\n", encoding="utf-8")
 
 
+def scratch_folder() -> Path:
+    """A folder for what a run builds to measure with; gone when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="assistant-evaluate-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def made_from() -> dict[str, Any]:
     """What the figures rest on: digests of data, corpus and weights; versions."""
     folders = {"data": DATA, "corpus": ROOT / "corpus", "prompts": ROOT / "prompts"}
     return {
         "digests": {name: digest(folder) for name, folder in folders.items()},
-        "versions": {"python": platform.python_version()} | {name: version(name) for name in PACKAGES},
+        "versions": {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES},
     }
+
+
+def _version(package: str) -> str | None:
+    """None where it is not installed: only some baselines need it."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def digest(folder: Path) -> str:

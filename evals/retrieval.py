@@ -1,143 +1,141 @@
-"""How often the article that answers a question is found, beside BM25 and beside vectors alone."""
+"""How often the article that answers a question is found: the product whole, without each of its parts, and others.
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+Questions about one article are a family. An article that is hard to find is hard however it is asked for, so
+intervals draw families, not questions.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.ingest.passages import Passage
-from assistant.law.provisions import ProvisionRef
-from evals.baselines import PassageRanker, Scorer, Unit, bm25_scores, cosines, unit_of
-from evals.bm25 import Bm25, by_characters, by_white_space
+from assistant.law.numerals import NUMERAL
+from evals.found import DEPTH, NEAR, READ, Found, judge
 from evals.labelled import LABELLED_ON, LabelledQuestion, load_questions
-from evals.metrics import mean, ndcg, reciprocal_rank, share
-from evals.task import Judged, Metric, Solver, Task, Values, View
+from evals.metrics import mean
+from evals.records import scratch_folder
+from evals.retrieval_methods import LEGS, METHODS, OTHERS, PRODUCT, WORDS, Ground, Method
+from evals.task import Metric, Task, View
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
-    from assistant.retrieval.source import IndexSource
 
-DEPTH = 10
-MAIN: tuple[Metric, ...] = (
-    share("hit1", "首条命中"),
-    share("hit3", "前三条命中"),
-    share("hit5", "前五条命中"),
+RANKED: tuple[Metric, ...] = (
+    mean("hit1", "首条命中"),
+    mean("hit3", "前三条命中"),
+    mean("hit5", "前五条命中"),
+    mean(f"hit{DEPTH}", f"前{DEPTH}条命中"),
     mean("mrr", f"MRR@{DEPTH}"),
     mean("ndcg", f"nDCG@{DEPTH}"),
-    share("clause", "前五条指到项"),
-    share("kept", "有答案的未被拒答"),
-    share("refused", "无答案的被拒答"),
+    mean("read", f"读{READ}字内命中"),
 )
-FEW: tuple[Metric, ...] = (share("hit1", "首条命中"), share("hit5", "前五条命中"))
+ITEMS: tuple[Metric, ...] = (
+    mean("item1", "首条即所问的项"),
+    mean(f"item{NEAR}", f"前{NEAR}条有所问的项"),
+    mean("other_item", "首条指到别的项"),
+)
+REFUSALS: tuple[Metric, ...] = (
+    mean("refused", "无答案的被拒答"),
+    mean("wrongly_refused", "有答案的被错拒"),
+)
+FEW: tuple[Metric, ...] = (mean("hit1", "首条命中"), mean("hit5", "前五条命中"))
+QUICK = ("assistant", "bm25_jieba", "bm25_pairs", "dense")
+BESIDE = (*QUICK, "textbook")
+STYLES = {
+    "clerk": "经办人",
+    "lawyer": "律师",
+    "formal": "书面",
+    "colloquial": "口语",
+    "voice": "口述",
+    "dialect": "方言",
+    "angry": "带气",
+    "terse": "简短",
+    "long": "冗长",
+    "multi": "一问多事",
+    "wrong_term": "用错术语",
+    "typo": "错别字",
+    "pinyin": "拼音",
+}
+
+_NAMED = re.compile(rf"第\s*{NUMERAL}\s*条|(?:条例|法|办法|解释|规定)》?\s*{NUMERAL}\s*条|\d+\s*条")
 
 
-@dataclass(frozen=True)
-class Found:
-    """Articles (or other passages) best first, each with its best part; `confident` None: cannot say."""
-
-    units: tuple[Unit, ...]
-    parts: tuple[ProvisionRef | None, ...]
-    confident: bool | None = None
-
-
-Asked = Solver[LabelledQuestion, Found]
-
-
-def retrieval(assistant: "Assistant") -> Task[LabelledQuestion, Found]:
-    """Articles for the test questions."""
+def retrieval(
+    assistant: "Assistant", methods: Collection[str] | None = None
+) -> Task[LabelledQuestion, Found]:
+    """Articles for the test questions; by all methods, or by those named."""
     questions = load_questions()
+    train = tuple(item for item in questions if item.split == "train")
+    ground = Ground(assistant, scratch_folder(), LABELLED_ON, train)
+    chosen = [method for method in METHODS if methods is None or method.key in methods]
     return Task(
         name="retrieval",
         label="条文检索",
         dataset=tuple(item for item in questions if item.split == "test"),
-        solvers=(Solver("assistant", "本程序", _searcher(assistant)), *_baselines(assistant, questions)),
+        solvers=tuple(method.solver(ground) for method in chosen),
         scorer=judge,
-        views=(
-            View("all", "全部测试问题", lambda _: "全部", MAIN),
-            View("style", "各种问法", lambda item: item.style if item.answerable else None, FEW),
-            View("law", "各部法律", lambda item: item.relevant[0].law if item.relevant else None, FEW),
-        ),
+        views=VIEWS,
     )
 
 
-def judge(item: LabelledQuestion, said: Found) -> Judged:
-    """Where the first answering article stands; for a question nothing answers, whether that is said."""
-    target = "、".join(map(str, (*item.relevant, *(part.passage for part in item.reports))))
-    answer = "、".join(map(str, said.parts[:5]))
-    if not item.answerable:
-        values: Values = {} if said.confident is None else {"refused": float(not said.confident)}
-        return Judged(target, answer, values)
-    nearness = reciprocal_rank(said.units, item.units, DEPTH)
-    values = {f"hit{k}": float(nearness >= 1 / k) for k in (1, 3, 5)}
-    values |= {"mrr": nearness, "ndcg": ndcg(said.units, item.units, DEPTH)}
-    clauses = [ref for ref in item.relevant if ref.item]
-    if clauses:
-        values["clause"] = float(any(_inside(part, clauses) for part in said.parts[:5]))
-    if said.confident is not None:
-        values["kept"] = float(said.confident)
-    return Judged(target, answer, values, "" if nearness else f"前{DEPTH}条没有答案所在的条文")
-
-
-def _baselines(assistant: "Assistant", questions: Sequence[LabelledQuestion]) -> Iterator[Asked]:
-    """All over the passages of the product's index, under the law of the same day."""
-    from assistant.retrieval.source import read_source
-
-    source = read_source(assistant.settings.corpus_dir, assistant.statutes)
-    train = [item for item in questions if item.split == "train" and item.relevant]
-    scores = {
-        ("bm25_words", "BM25 按空格"): bm25_scores(source.passages, by_white_space),
-        ("bm25_characters", "BM25 字二元组"): bm25_scores(source.passages, by_characters),
-        ("dense", "仅向量"): _cosines(assistant, source),
-    }
-    for (name, label), score in scores.items():
-        yield Solver(name, label, _ranker(source.passages, score))
-    yield Solver("nearest", "最近的训练问题", _nearest(train))
-
-
-def _cosines(assistant: "Assistant", source: "IndexSource") -> Scorer:
-    """The vectors of the product's dense leg, searched exactly and alone."""
-    from assistant.retrieval.build import passage_vectors
-    from assistant.retrieval.embedding import load_embedder
-    from assistant.retrieval.index import IndexPlace
-
-    embedder = load_embedder(IndexPlace.of(assistant.settings).model)
-    rows = passage_vectors(source, embedder, lambda *_: None)
-    return cosines(rows, lambda query: embedder.encode_queries([query])[0])
-
-
-def _nearest(train: Sequence[LabelledQuestion]) -> Callable[[LabelledQuestion], Found]:
-    """The articles of the training questions most alike in characters."""
-    index = Bm25([item.query for item in train], by_characters)
-
-    def solve(item: LabelledQuestion) -> Found:
-        refs = [ref for at in index.ranked(item.query) for ref in train[at].relevant]
-        best = {ref.whole_article: ref for ref in reversed(refs)}
-        units = tuple(dict.fromkeys(ref.whole_article for ref in refs))[:DEPTH]
-        return Found(units, tuple(best[unit] for unit in units))
-
-    return solve
-
-
-def _searcher(assistant: "Assistant") -> Callable[[LabelledQuestion], Found]:
-    def solve(item: LabelledQuestion) -> Found:
-        result = assistant.search(item.query, DEPTH, LABELLED_ON)
-        passages = [hit.passage for hit in result.hits]
-        units = tuple(unit_of(passage) for passage in passages)
-        return Found(units, tuple(passage.ref for passage in passages), result.confident)
-
-    return solve
-
-
-def _ranker(passages: Sequence[Passage], score: Scorer) -> Callable[[LabelledQuestion], Found]:
-    ranker = PassageRanker(passages, LABELLED_ON, score)
-
-    def solve(item: LabelledQuestion) -> Found:
-        ranked = ranker.ranked(item.query, DEPTH)
-        return Found(tuple(unit for unit, _ in ranked), tuple(part for _, part in ranked))
-
-    return solve
-
-
-def _inside(part: ProvisionRef | None, clauses: Sequence[ProvisionRef]) -> bool:
-    return part is not None and any(
-        part.whole_article == clause.whole_article and part.item == clause.item for clause in clauses
+def own_questions(
+    assistant: "Assistant", questions: tuple[LabelledQuestion, ...], folder: Path, on: date
+) -> Task[LabelledQuestion, Found]:
+    """Articles for questions of somebody's own, under the law of a day."""
+    ground = Ground(assistant, folder, on)
+    return Task(
+        name="own_questions",
+        label="自备问题",
+        dataset=questions,
+        solvers=tuple(method.solver(ground) for method in METHODS if method.key in QUICK),
+        scorer=judge,
+        views=(View("all", "全部问题", lambda _: "全部", FEW + REFUSALS),),
     )
+
+
+def names_article(item: LabelledQuestion) -> bool:
+    """Whether a question names an article by its number: 第三十六条, 条例36条. Judged by the words alone."""
+    return bool(_NAMED.search(item.query))
+
+
+def _answerable(group: Callable[[LabelledQuestion], str]) -> Callable[[LabelledQuestion], str | None]:
+    return lambda item: group(item) if item.answerable else None
+
+
+def _keys(*methods: Method) -> tuple[str, ...]:
+    return tuple(method.key for method in (PRODUCT, *methods))
+
+
+def _law(item: LabelledQuestion) -> str:
+    return item.relevant[0].law if item.relevant else "（年度报告）"
+
+
+def _style(item: LabelledQuestion) -> str:
+    return STYLES.get(item.style, item.style)
+
+
+def _everything(_: LabelledQuestion) -> str:
+    return "全部"
+
+
+VIEWS: tuple[View[LabelledQuestion], ...] = (
+    View(
+        "all",
+        "与按字词检索比",
+        _everything,
+        RANKED + ITEMS + REFUSALS,
+        solvers=_keys(*WORDS),
+    ),
+    View("others", "与其他方法比", _everything, RANKED + ITEMS, solvers=_keys(*OTHERS)),
+    View("legs", "各部分去掉以后", _everything, RANKED + ITEMS + REFUSALS, solvers=_keys(*LEGS)),
+    View("style", "各种问法", _answerable(_style), FEW + REFUSALS[1:], tuple(STYLES.values()), BESIDE),
+    View("law", "各部法律", _answerable(_law), FEW, solvers=BESIDE),
+    View(
+        "named",
+        "是否写明条文",
+        _answerable(lambda item: "写明条文" if names_article(item) else "没有写明"),
+        FEW,
+        solvers=("assistant", "without_names", *BESIDE[1:]),
+    ),
+)

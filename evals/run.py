@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,13 @@ from assistant.errors import InputError
 from assistant.settings import load_settings
 from evals.classification import classification
 from evals.drafting import drafting
+from evals.gains import RANKS, beside_others, lists, read_record, record_of, since_last
+from evals.own_questions import not_held, read_questions
 from evals.progress import progress_bars
-from evals.records import RESULTS, made_from, write_page, write_record
+from evals.records import RESULTS, made_from, scratch_folder, write_page, write_record
 from evals.reports import reports
-from evals.retrieval import retrieval
-from evals.tables import plain, tables, terminal
+from evals.retrieval import own_questions, retrieval
+from evals.tables import Rows, plain, tables, terminal
 from evals.task import Task, TaskResult, run_task
 
 if TYPE_CHECKING:
@@ -33,13 +36,43 @@ def evaluate(tasks: list[str], output: Path | None = None) -> int:
 
     Raises InputError for an unknown task.
     """
-    results = run(chosen(tasks))
-    for result in results:
-        print(terminal(tables(result)), end="\n\n")
     folder = output or RESULTS
-    write(results, folder)
+    names, last = chosen(tasks), read_record((folder, RESULTS))
+    results, rests_on = run(names), made_from()
+    shown = {
+        title: rows
+        for result in results
+        for found in (tables(result), beside_others(result), since_last(result, last, rests_on))
+        for title, rows in found.items()
+    }
+    print(terminal(shown), end="\n\n")
+    listed = {title: rows for result in results for title, rows in lists(result, last).items()}
+    write(results, folder, shown | listed, rests_on)
+    kept = record_of(results, rests_on)
+    if kept["tasks"]:
+        write_record(folder, Path(RANKS).stem, kept)
     print(f"已写入 {folder / 'latest.json'}、latest.md、latest.answers.jsonl。", file=sys.stderr)
-    return int(any(result.unscored for result in results))
+    return _status(results)
+
+
+def evaluate_own(file: Path, output: Path | None = None) -> int:
+    """Score questions of somebody's own; nothing is written unless a folder is named. 1: one stayed unscored.
+
+    Raises InputError naming the line that cannot be read.
+    """
+    from assistant.pipeline import open_assistant
+
+    progress = progress_bars()
+    assistant = open_assistant(load_settings(), progress)
+    questions = read_questions(file, assistant.statutes)
+    strange = not_held(questions, assistant.statutes)
+    if strange:
+        print(f"语料库里没有的条文，不可能查到：{'、'.join(map(str, strange))}。", file=sys.stderr)
+    result = run_task(own_questions(assistant, questions, scratch_folder(), date.today()), progress)
+    print(terminal(tables(result)))
+    if output:
+        write([result], output, tables(result), made_from())
+    return _status([result])
 
 
 def chosen(tasks: list[str]) -> list[str]:
@@ -59,13 +92,19 @@ def run(names: Iterable[str]) -> list[TaskResult]:
     return [run_task(TASKS[name](assistant), progress) for name in names]
 
 
-def write(results: list[TaskResult], folder: Path) -> None:
+def write(
+    results: list[TaskResult], folder: Path, shown: Mapping[str, Rows], rests_on: Mapping[str, Any]
+) -> None:
     """latest.json (figures), latest.md (tables), latest.answers.jsonl (every answer, judged)."""
     figures = [plain(figure) for result in results for figure in result.figures]
-    write_record(folder, "latest", {"made_from": made_from(), "figures": figures})
-    write_page(folder, "latest", "评测结果", {k: v for result in results for k, v in tables(result).items()})
+    write_record(folder, "latest", {"made_from": rests_on, "figures": figures})
+    write_page(folder, "latest", "评测结果", shown)
     lines = [json.dumps(row, ensure_ascii=False) for result in results for row in _answers(result)]
     (folder / "latest.answers.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _status(results: list[TaskResult]) -> int:
+    return int(any(result.unscored for result in results))
 
 
 def _answers(result: TaskResult) -> Iterable[dict[str, Any]]:

@@ -13,9 +13,9 @@ Rows = list[list[str]]
 
 def tables(result: TaskResult) -> dict[str, Rows]:
     """Every view of a task: title → rows, the first of them the heading."""
-    names = {solver.name: solver.label for solver in result.task.solvers}
     found = {}
     for view in result.task.views:
+        names = {solver.name: solver.label for solver in result.task.solvers if view.shows(solver.name)}
         figures = [figure for figure in result.figures if figure.view == view.key]
         found[f"{result.task.label}：{view.label}"] = _rows(figures, names)
     return found
@@ -48,7 +48,7 @@ def aligned_table(rows: Rows) -> str:
 
 def markdown_table(rows: Rows) -> str:
     """Rows (the first is the heading) as a Markdown table."""
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
 
 

@@ -73,7 +73,8 @@ class Solver(Generic[S, A]):
 class View(Generic[S]):
     """One table of a task: items grouped, each group counted. A group of None leaves the item out.
 
-    Groups stand in the order given; those it does not name follow as they come.
+    Groups stand in the order given; those it does not name follow as they come. `solvers` names those shown
+    (all where it names none).
     """
 
     key: str
@@ -81,6 +82,11 @@ class View(Generic[S]):
     group: Callable[[S], str | None]
     metrics: tuple[Metric, ...]
     order: tuple[str, ...] = ()
+    solvers: tuple[str, ...] = ()
+
+    def shows(self, solver: str) -> bool:
+        """Whether a solver has a column here."""
+        return not self.solvers or solver in self.solvers
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,7 @@ def _figures(task: Task[S, A], scores: dict[str, tuple[Score, ...]]) -> list[Fig
         for group, rows in _groups(task.dataset, view).items()
         for metric in view.metrics
         for solver in task.solvers
+        if view.shows(solver.name)
     ]
 
 

@@ -40,16 +40,27 @@ def add_texts(
         store.add_texts(list(texts[at : at + BATCH]), metadatas=metadata)
 
 
-def build(folder: Path) -> None:
-    """Cut the corpus files with the default splitter, embed and store them; then the training requests."""
+def corpus_files() -> list[Path]:
+    """The law and the published reports."""
+    return sorted([*(CORPUS / "laws").glob("*.md"), *(CORPUS / "reports").glob("*.md")])
+
+
+def store_corpus(folder: Path) -> "Chroma":
+    """The corpus files cut with the default splitter, embedded and stored; a chunk keeps where it begins."""
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    paths = sorted([*(CORPUS / "laws").glob("*.md"), *(CORPUS / "reports").glob("*.md")])
-    documents = RecursiveCharacterTextSplitter().create_documents(
+    paths = corpus_files()
+    documents = RecursiveCharacterTextSplitter(add_start_index=True).create_documents(
         [path.read_text(encoding="utf-8") for path in paths], [{"source": path.name} for path in paths]
     )
     store = open_store(folder, "corpus")
     add_texts(store, [doc.page_content for doc in documents], [doc.metadata for doc in documents])
+    return store
+
+
+def build(folder: Path) -> None:
+    """The corpus, then the training requests."""
+    store_corpus(folder)
     texts, outcomes = _training_requests()
     add_texts(open_store(folder, "requests"), texts, [{"outcome": outcome} for outcome in outcomes])
 

@@ -1,6 +1,7 @@
 """The baselines do what their names say, on toy data."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from assistant.ingest.passages import Passage
 from assistant.law.provisions import ProvisionRef
 from evals.baselines import PassageRanker, bm25_scores, cosines, majority, nearest
-from evals.bm25 import Bm25, by_characters, by_white_space
+from evals.bm25 import Bm25, by_characters, by_jieba, by_pairs, by_white_space
 from evals.labelled import LabelledRequest
 
 ON = date(2026, 11, 23)
@@ -35,8 +36,19 @@ def test_bm25_agrees_with_the_formula_worked_by_hand() -> None:
 def test_white_space_takes_a_chinese_clause_for_one_word() -> None:
     """That is why it is a baseline."""
     assert ["第三方不同意怎么办"] == by_white_space("第三方不同意怎么办")
-    assert ["第三", "三方"] == by_characters("第三方。")
-    assert ["a", "36", "6条"] == by_characters("A，３6条")
+
+
+def test_characters_and_pairs_stop_at_punctuation() -> None:
+    """Width and case do not count; a run of one is itself."""
+    assert ["第", "三", "方"] == by_characters("第三方。")
+    assert ["第三", "三方"] == by_pairs("第三方。")
+    assert ["a", "36", "6条"] == by_pairs("A，３6条")
+
+
+def test_jieba_cuts_words_and_leaves_its_files_in_the_folder_given(tmp_path: Path) -> None:
+    """Nothing is kept from one run to the next."""
+    assert ["政府", "信息", "怎么", "申请"] == by_jieba(tmp_path)("政府信息，怎么申请？")
+    assert ["jieba.cache"] == [path.name for path in tmp_path.iterdir()]
 
 
 def test_the_majority_ranks_outcomes_by_frequency() -> None:
@@ -59,7 +71,7 @@ def test_the_nearest_request_lends_its_outcome() -> None:
 def test_an_article_is_ranked_once_by_its_best_passage() -> None:
     """The item that answers stands for its article."""
     passages = [passage(36, "答复申请"), passage(36, "另行制作加工信息", 7), passage(33, "答复期限")]
-    ranker = PassageRanker(passages, ON, bm25_scores(passages, by_characters))
+    ranker = PassageRanker(passages, ON, bm25_scores(passages, by_pairs))
     assert [(ProvisionRef(LAW, 36), ProvisionRef(LAW, 36, item=7))] == ranker.ranked("加工", 5)
     assert 2 == len(ranker.ranked("答复", 5))
 
@@ -67,7 +79,7 @@ def test_an_article_is_ranked_once_by_its_best_passage() -> None:
 def test_repealed_passages_are_not_ranked() -> None:
     """Baselines see the law of the day as the product does."""
     passages = [passage(15, "答复期限", valid_to=date(2019, 5, 14)), passage(33, "答复期限")]
-    ranker = PassageRanker(passages, ON, bm25_scores(passages, by_characters))
+    ranker = PassageRanker(passages, ON, bm25_scores(passages, by_pairs))
     assert [ProvisionRef(LAW, 33)] == [unit for unit, _ in ranker.ranked("期限", 5)]
 
 
