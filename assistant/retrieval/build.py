@@ -117,7 +117,7 @@ def _write_vectors(
         vectors = passage_vectors(source, embedder, tell)
         total = int(vectors.any(axis=1).sum())
         store = create_store(at, build)
-        stored = fill_store(store, source.passages, vectors, lambda done: tell(_STORING, done, total))
+        stored = fill_store(store, vectors, lambda done: tell(_STORING, done, total))
     except (ModelFault, StoreUnreachable) as fault:
         return f"{fault}{LEXICAL_ONLY}", 0
     np.save(probe, vectors[vectors.any(axis=1)][-1:].reshape(-1))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from assistant.errors import InputError
 from assistant.ingest.passages import Kind, Passage
 from assistant.law.instruments import StatuteBook
-from assistant.retrieval.store import EVER, day_number, living_on
+from assistant.retrieval.store import EVER, day_number
 
 if TYPE_CHECKING:
     from assistant.retrieval.index import Index
@@ -40,12 +40,6 @@ class Filters:
             and (self.agency is None or self.agency in (passage.agency or ""))
             and self.year in (None, passage.year)
         )
-
-    def conditions(self, on: date) -> dict[str, Any]:
-        """The same in the vector store's words, as far as it can tell: an agency named in short it cannot."""
-        wanted = {"law": self.law, "kind": self.kind, "year": self.year}
-        exact = [{key: value} for key, value in wanted.items() if value is not None]
-        return {"$and": [*living_on(on), *exact]}
 
 
 EVERYTHING = Filters()

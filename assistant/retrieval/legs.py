@@ -77,11 +77,10 @@ def by_vectors(index: Index, asked: Asked) -> tuple[Leg, str | None]:
 
 
 def _nearest_allowed(index: Index, dense: DenseLeg, vector: Vectors, asked: Asked) -> Leg:
-    """Neighbours that may be shown; Chroma is asked to filter, which is slow, only where too few are."""
+    """Neighbours that may be shown; only where too few are is the store asked about those alone, which is slow."""
     depth = min(asked.depth, max(1, index.manifest.vectors))
-    if not asked.filters.narrow:
-        near = [pair for pair in dense.store.nearest(vector, depth) if asked.allowed[pair[0]]]
-        if len(near) >= depth // 2:
-            return near
-    found = dense.store.nearest(vector, depth, asked.filters.conditions(asked.on))
-    return [pair for pair in found if asked.allowed[pair[0]]]
+    near = [pair for pair in dense.store.nearest(vector, depth) if asked.allowed[pair[0]]]
+    if len(near) >= depth // 2:
+        return near
+    among = [int(at) for at in np.flatnonzero(asked.allowed)]
+    return dense.store.nearest(vector, min(depth, len(among)), among) if among else []

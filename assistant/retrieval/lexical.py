@@ -10,9 +10,9 @@ never falls below zero:
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -57,15 +57,20 @@ def grams(text: str) -> list[str]:
 
 def build_lexical(texts: Sequence[str]) -> LexicalIndex:
     """The index of some texts, in their order."""
-    counts = [Counter(grams(text)) for text in texts]
-    terms = {term: number for number, term in enumerate(sorted({t for count in counts for t in count}))}
-    rows = [(terms[t], at, n) for at, count in enumerate(counts) for t, n in count.items()]
-    triples = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    number, document, frequency = triples[np.argsort(triples[:, 0], kind="stable")].T
-    held = np.bincount(number, minlength=len(terms))
-    lengths = np.array([count.total() for count in counts], dtype=np.float64)
-    weights = _weights(frequency, lengths, document, held[number])
+    seen: dict[str, int] = {}
+    numbers = [[seen.setdefault(gram, len(seen)) for gram in grams(text)] for text in texts]
+    lengths = np.array([len(found) for found in numbers], dtype=np.int64)
+    alphabetical = sorted(seen)
+    renumbered = np.empty(len(seen), dtype=np.int64)
+    renumbered[[seen[gram] for gram in alphabetical]] = np.arange(len(seen))
+    every = renumbered[np.fromiter(chain.from_iterable(numbers), dtype=np.int64, count=int(lengths.sum()))]
+    documents = np.repeat(np.arange(len(texts)), lengths)
+    pairs, frequency = np.unique(every * max(len(texts), 1) + documents, return_counts=True)
+    number, document = np.divmod(pairs, max(len(texts), 1))
+    held = np.bincount(number, minlength=len(seen))
+    weights = _weights(frequency, lengths.astype(np.float64), document, held[number])
     starts = np.concatenate([[0], np.cumsum(held)]).astype(np.int64)
+    terms = {term: place for place, term in enumerate(alphabetical)}
     return LexicalIndex(terms, starts, document.astype(np.int32), weights, len(texts))
 
 

@@ -26,7 +26,7 @@ from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.expansion import Expansions, load_expansions
 
 # Raised when the shape of an index changes, so that every older one is rebuilt.
-FORMAT = 2
+FORMAT = 3
 
 
 class ShelfSource(Protocol):

@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.errors import IndexFault
-from assistant.ingest.passages import Passage
 from assistant.retrieval.embedding import Vectors
 
 if TYPE_CHECKING:
@@ -50,15 +49,13 @@ class VectorStore:
         with _told(self.place):
             return int(self.collection.count())
 
-    def nearest(
-        self, vector: Vectors, n: int, conditions: dict[str, Any] | None = None
-    ) -> list[tuple[int, float]]:
-        """Positions of the n nearest passages with their cosine, best first, among those that meet conditions."""
+    def nearest(self, vector: Vectors, n: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """Positions of the n nearest passages with their cosine, best first; of some passages only, if asked."""
         with _told(self.place):
             found = self.collection.query(
                 query_embeddings=[vector.tolist()],
                 n_results=n,
-                where=conditions,
+                ids=None if among is None else [str(at) for at in among],
                 include=["distances"],
             )
         distances = (found["distances"] or [[]])[0]
@@ -91,12 +88,11 @@ def drop_store(place: StorePlace, name: str) -> None:
             return
 
 
-def fill_store(
-    store: VectorStore, passages: Sequence[Passage], vectors: Vectors, tell: Callable[[int], None]
-) -> int:
+def fill_store(store: VectorStore, vectors: Vectors, tell: Callable[[int], None]) -> int:
     """Add the vectors of passages in batches Chroma accepts; tells how many are done, returns how many.
 
-    A passage none of whose words the model knows has no vector and is left to the lexical leg.
+    A passage none of whose words the model knows has no vector and is left to the lexical leg. Nothing but
+    its number is stored with a vector: what a passage is stands in the passages themselves.
     """
     known = [at for at, row in enumerate(vectors) if row.any()]
     with _told(store.place):
@@ -106,7 +102,6 @@ def fill_store(
             store.collection.add(
                 ids=[str(at) for at in batch],
                 embeddings=vectors[batch],
-                metadatas=[_metadata(passages[at]) for at in batch],
             )
             tell(begin + len(batch))
     return len(known)
@@ -144,23 +139,6 @@ def _told(place: StorePlace) -> Iterator[None]:
             "请检查 chroma_url 设置和服务是否在运行。" if place.url else "可运行 assistant index build 重建。"
         )
         raise IndexFault(f"向量库 {place} 无法使用（{reason}）。{advice}") from fault
-
-
-def _metadata(passage: Passage) -> dict[str, Any]:
-    return {
-        "kind": passage.kind,
-        "law": passage.ref.law if passage.ref else "",
-        "agency": passage.agency or "",
-        "year": passage.year or EVER,
-        "valid_from": day_number(passage.valid_from, EVER),
-        "valid_to": day_number(passage.valid_to, NEVER),
-    }
-
-
-def living_on(on: date) -> list[dict[str, Any]]:
-    """The conditions that a passage is living law on a day."""
-    day = day_number(on, EVER)
-    return [{"valid_from": {"$lte": day}}, {"valid_to": {"$gte": day}}]
 
 
 def day_number(day: date | None, unbounded: int) -> int:
