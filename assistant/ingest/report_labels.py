@@ -83,6 +83,8 @@ def row_of(words: Sequence[Token], labels: Labels, before: str | None) -> str | 
     if found := labels.exact.get(last):
         return found
     key = han(without_guidance(last))
+    if not key and any(character.isalnum() for character in last):
+        return None
     stripped = _without_heads(key, labels)
     if found := labels.known.get(stripped):
         return found

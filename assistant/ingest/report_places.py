@@ -27,12 +27,14 @@ class Layout:
     """What the full rows of a table show: how much padding stands before the values of rows like them.
 
     `leads`: by depth of the title and number of all cells of the line, None where rows differ. `spread`: whether padding stands between values.
-    `fused`: whether some row's digits are certainly fused.
+    `fused`: whether some row's digits are certainly fused. `short`: whether a row has fewer digits than columns,
+    so that fused rows lack cells, too.
     """
 
     leads: Mapping[tuple[int, int], int | None]
     spread: bool
     fused: bool
+    short: bool = False
 
 
 def own_cells(run: Run) -> list[Token]:
@@ -56,7 +58,7 @@ def _heads(run: Run) -> set[int]:
 def layout_of(rows: Iterable[tuple[Run, int, int]]) -> Layout:
     """The layout that full rows show; each run comes with the depth of its title and its columns."""
     leads: dict[tuple[int, int], set[int]] = defaultdict(set)
-    spread = fused = False
+    spread = fused = short = False
     for run, depth, width in rows:
         cells = own_cells(run)
         at = [place for place, cell in enumerate(cells) if cell.text]
@@ -64,9 +66,11 @@ def layout_of(rows: Iterable[tuple[Run, int, int]]) -> Layout:
             spread = spread or at[-1] - at[0] + 1 != width
         if at and at[-1] - at[0] + 1 == width > 1:
             leads[depth, _breadth(run, cells)].add(at[0])
-        fused = fused or (len(at) == 1 and _surely_fused(cells[at[0]].text, width))
+        if len(at) == 1 < width and cells[at[0]].text.isdecimal():
+            fused = fused or _surely_fused(cells[at[0]].text, width)
+            short = short or len(cells[at[0]].text) < width
     return Layout(
-        {key: min(found) if len(found) == 1 else None for key, found in leads.items()}, spread, fused
+        {key: min(found) if len(found) == 1 else None for key, found in leads.items()}, spread, fused, short
     )
 
 
@@ -78,7 +82,7 @@ def place(run: Run, depth: int, width: int, layout: Layout) -> Placed:
         return Placed(why="blank" if cells else "lost")
     if len(at) == width:
         return Placed(tuple(cells[place] for place in at))
-    if len(at) == 1 and (split := split_digits(cells[at[0]], width, layout.fused)):
+    if len(at) == 1 and not layout.short and (split := split_digits(cells[at[0]], width, layout.fused)):
         return Placed(split)
     if len(at) < width and not layout.spread:
         lead = _lead(run, at, depth, width, layout)
@@ -91,7 +95,7 @@ def place(run: Run, depth: int, width: int, layout: Layout) -> Placed:
 def _lead(run: Run, at: Sequence[int], depth: int, width: int, layout: Layout) -> int | None:
     """Where the first column stands among the cells of a row with gaps.
 
-    Only cells on the line of the title can tell: of cells on lines of their own any may be lost. The titles
+    The last column must be filled: an empty end may be padding that makes up for a cell that is gone. Only cells on the line of the title can tell: of cells on lines of their own any may be lost. The titles
     of depth one span the most columns: where no padding follows them, none follows the others.
     """
     cells = own_cells(run)
@@ -105,7 +109,7 @@ def _lead(run: Run, at: Sequence[int], depth: int, width: int, layout: Layout) -
         lead = 0
     if lead is None and breadth in _heads(run):
         lead = 0
-    fits = lead is not None and lead <= at[0] and at[-1] < lead + width <= len(cells)
+    fits = lead is not None and lead <= at[0] and at[-1] == lead + width - 1
     return lead if fits else None
 
 

@@ -55,8 +55,9 @@ def read_tables(zones: Mapping[str, Sequence[Line]], form: ReportForm, kind: str
         found = {code: [_emptied(row) for row in rows] for code, rows in found.items()}
     layouts = {code: layout_of(_widths(rows)) for code, rows in found.items()}
     fused = any(layout.fused for layout in layouts.values())
+    short = any(layout.short for layout in layouts.values())
     tables = {
-        code: _table(rows, replace(layouts[code], fused=fused), _table_form(form, code, kind))
+        code: _table(rows, replace(layouts[code], fused=fused, short=short), _table_form(form, code, kind))
         for code, rows in found.items()
     }
     return {**tables, "disputes": read_disputes(runs(zones["disputes"]), form.tables["disputes"])}
