@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from assistant.errors import InputError
 from assistant.ingest.passages import Passage
 from evals.baselines import PassageRanker, Scorer, Unit, bm25_scores, cosines, unit_of
 from evals.bm25 import Bm25, Cut, by_characters, by_jieba, by_pairs, by_white_space
+from evals.chunks import Chunk, article_spans, chunk_at, section_spans
 from evals.found import DEPTH, Found
 from evals.labelled import LabelledQuestion
 from evals.legs import LEFT_OUT, Solve, product, without
@@ -18,7 +19,8 @@ from evals.task import Solver
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
-    from evals.chunks import Chunk
+
+ChunkSearch = Callable[[str], tuple[tuple[Chunk, int], ...]]
 
 
 @dataclass(frozen=True)
@@ -121,31 +123,37 @@ def _nearest(ground: Ground) -> Solve:
 
 def _textbook(whole: bool, ground: Ground) -> Solve:
     """Chunks as they come, each taken for all that stands in it (`whole`) or for what most of it is."""
-    from evals.textbook import store_corpus
-
-    places = _chunk_places(ground)
-    store = store_corpus(ground.folder / f"textbook-{whole}")
+    chunks_for = _textbook_search(ground.assistant, ground.folder)
 
     def solve(item: LabelledQuestion) -> Found:
-        found = store.similarity_search(item.query, k=DEPTH)
-        chunks = [
-            places(str(doc.metadata["source"]), int(doc.metadata["start_index"]), len(doc.page_content))
-            for doc in found
-        ]
-        units: tuple[Unit, ...] = tuple(chunk.main for chunk in chunks)
-        also = tuple(chunk.units if whole else frozenset[Unit]() for chunk in chunks)
-        lengths = tuple(len(doc.page_content) for doc in found)
-        return Found(units, (None,) * len(units), also=also, lengths=lengths)
+        found = chunks_for(item.query)
+        units: tuple[Unit, ...] = tuple(chunk.main for chunk, _ in found)
+        also = tuple(chunk.units if whole else frozenset[Unit]() for chunk, _ in found)
+        return Found(units, (None,) * len(units), also=also, lengths=tuple(length for _, length in found))
 
     return solve
 
 
-def _chunk_places(ground: Ground) -> Callable[[str, int, int], "Chunk"]:
+@lru_cache(maxsize=1)
+def _textbook_search(assistant: "Assistant", folder: Path) -> ChunkSearch:
+    """Each chunk found and its length; searched once for both ways of counting."""
+    from evals.textbook import store_corpus
+
+    places, store = _chunk_places(assistant), store_corpus(folder / "textbook")
+
+    @cache
+    def chunks_for(query: str) -> tuple[tuple[Chunk, int], ...]:
+        rows = [(doc.metadata, len(doc.page_content)) for doc in store.similarity_search(query, k=DEPTH)]
+        return tuple((places(row["source"], row["start_index"], length), length) for row, length in rows)
+
+    return chunks_for
+
+
+def _chunk_places(assistant: "Assistant") -> Callable[[str, int, int], Chunk]:
     """File, first character and length of a chunk to what stands in it."""
-    from evals.chunks import article_spans, chunk_at, section_spans
     from evals.textbook import corpus_files
 
-    passages = ground.assistant.source.passages
+    passages = assistant.source.passages
     spans = {
         path.name: article_spans(path)
         if path.parent.name == "laws"
