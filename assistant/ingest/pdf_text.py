@@ -12,6 +12,17 @@ from assistant.errors import UnreadableFile
 # Characters after which reading stops: no letter is that long, and the caller refuses it.
 TEXT_ENOUGH = 1_100_000
 
+# One packed part of a file, unpacked: a page scanned in colour at 600 dots an inch has half of this.
+STREAM_LIMIT = 200 * 1024 * 1024
+
+# All parts together: fifty such pages at half the fineness.
+UNPACKED_LIMIT = 1_500 * 1024 * 1024
+# A page has a handful of parts: its words, its fonts, its pictures.
+STREAMS_LIMIT = 100_000
+
+_STREAM = re.compile(rb"stream\r?\n")
+_STEP = 256 * 1024
+
 _Taken = TypeVar("_Taken")
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–·\s]*"
@@ -61,6 +72,7 @@ def read_pdf(name: str, data: bytes, take: Callable[[Any], _Taken]) -> _Taken:
 
     if data.lstrip()[:5] != b"%PDF-":
         raise UnreadableFile(f"文件“{name}”不是 PDF 或者已损坏，打不开；请重新导出，或者把内容粘贴进来。")
+    _refuse_swelling(name, data)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     damaged: tuple[type[Exception], ...] = (
         *(PdfminerException, MalformedPDFException, PSException, struct.error, zlib.error, EOFError),
@@ -74,6 +86,36 @@ def read_pdf(name: str, data: bytes, take: Callable[[Any], _Taken]) -> _Taken:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (fault, *fault.args)):
             raise UnreadableFile(f"文件“{name}”加了密码，打不开；请去掉密码后再提交。") from fault
         raise UnreadableFile(f"文件“{name}”已损坏，打不开；请重新导出，或者把内容粘贴进来。") from fault
+
+
+def _refuse_swelling(name: str, data: bytes) -> None:
+    """Raises UnreadableFile where a packed part would fill the memory: the reader would unpack it whole."""
+    view, left = memoryview(data), UNPACKED_LIMIT
+    for number, start in enumerate(_STREAM.finditer(data)):
+        size = _unpacked_size(view[start.end() :])
+        left -= size
+        if number > STREAMS_LIMIT or size > STREAM_LIMIT or left < 0:
+            raise UnreadableFile(
+                f"文件“{name}”展开后太大，可能是压缩炸弹，没有读取；请核对来源，或者重新导出。"
+            )
+
+
+def _unpacked_size(packed: memoryview) -> int:
+    """Bytes to which what is packed from here on unpacks, counted to just past the limit."""
+    unpacker, size = zlib.decompressobj(), 0
+    for at in range(0, len(packed), _STEP):
+        piece: bytes | memoryview = packed[at : at + _STEP]
+        while piece:
+            try:
+                size += len(unpacker.decompress(piece, _STEP))
+            except zlib.error:
+                return size
+            if size > STREAM_LIMIT:
+                return size
+            piece = unpacker.unconsumed_tail
+        if unpacker.eof:
+            return size
+    return size
 
 
 def refuse_without_text(name: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """Tables of Word files and PDFs: merged, nested and cut by the end of a page."""
 
 import io
+import zlib
 
 import pytest
 
@@ -134,3 +135,17 @@ def test_a_pdf_of_more_pages_than_any_report_is_refused(monkeypatch: pytest.Monk
     page = [(800.0, [(50.0, 300.0, "规章"), (300.0, 500.0, "0")])]
     with pytest.raises(UnreadableFile, match=r"有 2 页（上限 1 页）"):
         pdf(pdf_pages(page, page))
+
+
+def test_a_pdf_that_swells_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A packed part is measured piece by piece before the reader unpacks it whole."""
+    monkeypatch.setattr("assistant.ingest.pdf_text.STREAM_LIMIT", 8 * 1024 * 1024)
+    bomb = zlib.compress(b"0" * (30 * 1024 * 1024))
+    whole = pdf_pages([(800.0, [(50.0, 300.0, "规章"), (300.0, 500.0, "0")])])
+    assert pdf(whole) == ["规章 | 0"]
+    with pytest.raises(UnreadableFile, match="压缩炸弹"):
+        pdf(
+            whole.replace(
+                b"endobj", b"endobj\n9 0 obj<</Filter/FlateDecode>>stream\n" + bomb + b"\nendstream endobj", 1
+            )
+        )
