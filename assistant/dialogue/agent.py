@@ -6,9 +6,9 @@ The question goes out masked; what comes back is checked citation by citation be
 from datetime import date
 
 from assistant.errors import ModelFault
+from assistant.ingest.masking import mask
 from assistant.law.citations import cite
 from assistant.model.chat import model_faults, open_chat_model
-from assistant.ingest.masking import mask
 from assistant.model.prompts import load_prompt
 from assistant.pipeline import Assistant
 

@@ -18,7 +18,9 @@ WITHIN = 2_000
 CITED_WITHIN = 50_000
 
 _REGULATION = "政府信息公开条例"
-_NAMES_OF_THE_REGULATION = KnownNames.of((name, _REGULATION) for name in (_REGULATION, "信息公开条例", "条例"))
+_NAMES_OF_THE_REGULATION = KnownNames.of(
+    (name, _REGULATION) for name in (_REGULATION, "信息公开条例", "条例")
+)
 _LINE = re.compile(r"[^\n]+")
 _TITLE = re.compile(r"^\s*(?:关于)?.{0,20}(?:政府)?信息公开申请(?:书|表)?\s*$")
 _SALUTATION = re.compile(

@@ -198,7 +198,9 @@ def test_a_changed_corpus_is_indexed_again(place: IndexPlace, source: IndexSourc
 
 def test_changed_lay_words_are_indexed_again(place: IndexPlace, source: IndexSource) -> None:
     """What widens a passage is part of the index."""
-    assert "语料有变动，已重新建立索引。" == open_or_build(place, source_of(source.book, source.passages)).notice
+    assert (
+        "语料有变动，已重新建立索引。" == open_or_build(place, source_of(source.book, source.passages)).notice
+    )
 
 
 def test_another_model_builds_another_index(place: IndexPlace, source: IndexSource, tmp_path: Path) -> None:
