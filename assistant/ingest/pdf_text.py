@@ -105,7 +105,7 @@ def _unpacked_size(packed: memoryview) -> int:
     unpacker, size = zlib.decompressobj(), 0
     for at in range(0, len(packed), _STEP):
         piece: bytes | memoryview = packed[at : at + _STEP]
-        while piece:
+        while piece and not unpacker.eof:
             try:
                 size += len(unpacker.decompress(piece, _STEP))
             except zlib.error:

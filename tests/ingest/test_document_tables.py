@@ -149,3 +149,12 @@ def test_a_pdf_that_swells_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> N
                 b"endobj", b"endobj\n9 0 obj<</Filter/FlateDecode>>stream\n" + bomb + b"\nendstream endobj", 1
             )
         )
+
+
+@pytest.mark.parametrize("size", [1, 256 * 1024, 3 * 1024 * 1024, 5_000_001])
+def test_a_pdf_with_a_large_part_is_read(size: int) -> None:
+    """A picture of any size that is packed well is no bomb, and measuring it comes to an end."""
+    picture = zlib.compress(b"0" * size)
+    whole = pdf_pages([(800.0, [(50.0, 300.0, "规章"), (300.0, 500.0, "0")])])
+    packed = b"endobj\n9 0 obj<</Filter/FlateDecode>>stream\n" + picture + b"\nendstream endobj"
+    assert pdf(whole.replace(b"endobj", packed, 1)) == ["规章 | 0"]
