@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -86,10 +87,15 @@ def _build(
     tell = progress or (lambda what, done, total: None)
     build = f"{datetime.now():%Y%m%d-%H%M%S-%f}-{source.digest[:8]}"
     folder = place.folder / build
+    source.passages  # noqa: B018  what is to be read is read before two threads ask for it
     try:
         folder.mkdir(parents=True)
-        _write_words(folder, source, tell)
-        fault, vectors = _write_vectors(place.store(build), build, source, embedder, tell)
+        tell(_WORDS, 0, 1)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            words = beside.submit(_write_words, folder, source)
+            fault, vectors = _write_vectors(place.store(build), build, source, embedder, tell)
+            words.result()
+        tell(_WORDS, 1, 1)
         _finish(place, build, source, embedder if fault is None else None, vectors)
     except OSError as broken:
         raise IndexFault(f"索引无法写入 {folder}：{broken.strerror}。请检查磁盘空间和目录权限。") from broken
@@ -98,11 +104,10 @@ def _build(
     return _noticed(index, fault)
 
 
-def _write_words(folder: Path, source: IndexSource, tell: Progress) -> None:
-    tell(_WORDS, 0, 1)
+def _write_words(folder: Path, source: IndexSource) -> None:
+    """Passages and lexical index; in Python, while vectors are made and stored outside it."""
     write_passages(source.passages, folder / PASSAGES)
     save_lexical(build_lexical(source.unit_texts()), folder / LEXICAL)
-    tell(_WORDS, 1, 1)
 
 
 def _write_vectors(

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,9 @@ B = 0.75
 
 Scores = npt.NDArray[np.float32]
 _RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]+")
+# Room for any character beside another in one number.
+_SHIFT = 21
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def grams(text: str) -> list[str]:
     Width and case do not count; pairs never reach over punctuation or space.
     """
     found: list[str] = []
-    for run in _RUN.findall(unicodedata.normalize("NFKC", text).lower()):
+    for run in _RUN.findall(_plain(text)):
         if run.isascii():
             found.append(run)
         else:
@@ -55,23 +57,44 @@ def grams(text: str) -> list[str]:
     return found
 
 
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
 def build_lexical(texts: Sequence[str]) -> LexicalIndex:
     """The index of some texts, in their order."""
-    seen: dict[str, int] = {}
-    numbers = [[seen.setdefault(gram, len(seen)) for gram in grams(text)] for text in texts]
-    lengths = np.array([len(found) for found in numbers], dtype=np.int64)
-    alphabetical = sorted(seen)
-    renumbered = np.empty(len(seen), dtype=np.int64)
-    renumbered[[seen[gram] for gram in alphabetical]] = np.arange(len(seen))
-    every = renumbered[np.fromiter(chain.from_iterable(numbers), dtype=np.int64, count=int(lengths.sum()))]
-    documents = np.repeat(np.arange(len(texts)), lengths)
+    terms, every, documents = _occurrences(texts)
+    lengths = np.bincount(documents, minlength=len(texts)).astype(np.float64)
     pairs, frequency = np.unique(every * max(len(texts), 1) + documents, return_counts=True)
     number, document = np.divmod(pairs, max(len(texts), 1))
-    held = np.bincount(number, minlength=len(seen))
-    weights = _weights(frequency, lengths.astype(np.float64), document, held[number])
+    held = np.bincount(number, minlength=len(terms))
+    weights = _weights(frequency, lengths, document, held[number])
     starts = np.concatenate([[0], np.cumsum(held)]).astype(np.int64)
-    terms = {term: place for place, term in enumerate(alphabetical)}
-    return LexicalIndex(terms, starts, document.astype(np.int32), weights, len(texts))
+    places = {term: place for place, term in enumerate(terms)}
+    return LexicalIndex(places, starts, document.astype(np.int32), weights, len(texts))
+
+
+def _occurrences(texts: Sequence[str]) -> tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Every gram of every text, all texts at once: the terms, and for each occurrence its term and its text.
+
+    The same grams as `grams` finds one text at a time; a test holds the two together.
+    """
+    plain = [_plain(text).replace("\0", " ") for text in texts]
+    whole = "\0".join(plain)
+    points = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    text_of = np.cumsum(points == 0)
+    chinese = ((points >= 0x3400) & (points <= 0x9FFF)) | ((points >= 0xF900) & (points <= 0xFAFF))
+    single = np.flatnonzero(chinese)
+    double = single[:-1][np.diff(single) == 1]
+    keys = np.concatenate([points[single], points[double] << _SHIFT | points[double + 1]])
+    where = np.concatenate([text_of[single], text_of[double]])
+    unique, number = np.unique(keys, return_inverse=True)
+    terms = ["".join(map(chr, filter(None, divmod(key, 1 << _SHIFT)))) for key in unique.tolist()]
+    words = [(match[0], match.start()) for match in _WORD.finditer(whole)]
+    foreign = {word: len(terms) + at for at, word in enumerate(sorted({word for word, _ in words}))}
+    numbers = np.array([foreign[word] for word, _ in words], dtype=np.int64)
+    places = text_of[np.array([at for _, at in words], dtype=np.int64)]
+    return [*terms, *foreign], np.concatenate([number, numbers]), np.concatenate([where, places])
 
 
 def lexical_scores(index: LexicalIndex, query: str) -> Scores:

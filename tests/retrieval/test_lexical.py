@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.retrieval.lexical import (
     K1,
@@ -71,3 +73,17 @@ def test_saving_and_loading_changes_nothing(tmp_path: Path) -> None:
 def test_an_index_of_nothing_finds_nothing() -> None:
     """No texts, no scores, no fault."""
     assert 0 == len(lexical_scores(build_lexical([]), "意见"))
+
+
+@given(
+    st.lists(st.text(alphabet=st.sampled_from("第三方补正20PDFａ。，\n \0豈鿿㐀é"), max_size=12), max_size=5)
+)
+def test_all_texts_at_once_hold_the_grams_of_each(texts: list[str]) -> None:
+    """What is indexed of a text is what a question's words are cut into."""
+    index = build_lexical(texts)
+    held = {
+        (term, int(document))
+        for term, number in index.terms.items()
+        for document in index.documents[index.starts[number] : index.starts[number + 1]]
+    }
+    assert {(gram, at) for at, text in enumerate(texts) for gram in grams(text)} == held
