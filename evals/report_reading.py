@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from assistant.ingest.report_audit import Audit, audit
-from assistant.ingest.reports import parse_report
+from assistant.ingest.annual.audit import Audit, audit
+from assistant.ingest.annual.report import parse_report
 from evals.report_baseline import Reading
 from evals.report_cases import ReportCase
 from evals.report_document import KNOWN

@@ -18,6 +18,7 @@ LAYERS = [
     ("triage",),
     ("drafting",),
     ("cases",),
+    ("office",),
     ("pipeline",),
     ("dialogue",),
     ("web", "cli"),

@@ -10,7 +10,7 @@ import typer
 from assistant.cli.show import open_office, progress_bars
 
 if TYPE_CHECKING:
-    from assistant.ingest.folder import SetAside
+    from assistant.ingest.files.folder import SetAside
     from assistant.pipeline import Assistant
 
 index_app = typer.Typer(help="建立、补充、查看、核对检索索引。", no_args_is_help=True, rich_markup_mode=None)
@@ -30,7 +30,7 @@ def index_add(
     online: Annotated[bool, typer.Option("--online", help="允许从网址（http、https）读取。")] = False,
 ) -> None:
     """把公开的年度报告（或者已办的答复书）收进资料夹，再建立索引。同名的文件以新的为准。"""
-    from assistant.ingest.collecting import collect
+    from assistant.ingest.files.collecting import collect
 
     assistant = open_office()
     shelf = assistant.reply_shelf if replies else assistant.report_shelf

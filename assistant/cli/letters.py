@@ -19,7 +19,7 @@ def draft(
     """为已经决定的申请起草答复书。缺少的事实逐项列出，不编造。"""
     from assistant.drafting.document import write_draft
     from assistant.drafting.facts import read_facts
-    from assistant.ingest.readers import read_letter
+    from assistant.ingest.files.readers import read_letter
 
     assistant = open_office()
     letter = read_letter(request)
@@ -43,7 +43,7 @@ def verify(
     as_json: JsonFlag = False,
 ) -> None:
     """核对答复书：条文、引文、依据、救济途径、必备内容。"""
-    from assistant.ingest.readers import read_letter
+    from assistant.ingest.files.readers import read_letter
 
     verdict = open_office().verify(read_letter(reply), day_of(on), outcome)
     show(verdict.to_json(), as_json, lambda: _verdict_lines(verdict.to_json()))

@@ -95,7 +95,7 @@ def _hit_lines(hit: dict[str, Any]) -> str:
 
 
 def _read_queries(path: Path) -> list[dict[str, Any]]:
-    from assistant.ingest.readers import read_lines
+    from assistant.ingest.files.readers import read_lines
 
     return read_lines(path, ("id", "query"))
 

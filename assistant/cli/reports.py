@@ -13,9 +13,9 @@ from assistant.cli.show import JsonFlag, open_office, show
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.ingest.report_audit import Audit
-    from assistant.ingest.report_files import ReportFile
-    from assistant.ingest.reports import Report
+    from assistant.ingest.annual.audit import Audit
+    from assistant.ingest.annual.batches import ReportFile
+    from assistant.ingest.annual.report import Report
     from assistant.pipeline import Assistant
 
 _FORMS = {"2021": "2021年格式", "2019": "2019年格式", "unknown": "格式不明"}
@@ -29,7 +29,7 @@ def audit(
     as_json: JsonFlag = False,
 ) -> None:
     """核对政府信息公开工作年度报告：勾稽关系、与上年衔接、文字与表格、格式。"""
-    from assistant.ingest.report_files import is_batch, read_one
+    from assistant.ingest.annual.batches import is_batch, read_one
 
     assistant = open_office()
     earlier = _earlier(previous)
@@ -43,7 +43,7 @@ def audit(
 
 def _earlier(previous: Path | None) -> "list[Report]":
     """Last years' reports; those of a folder that cannot be read are named on stderr."""
-    from assistant.ingest.report_files import is_batch, read_many, read_one
+    from assistant.ingest.annual.batches import is_batch, read_many, read_one
 
     if previous is None:
         return []
@@ -58,8 +58,8 @@ def _earlier(previous: Path | None) -> "list[Report]":
 
 def _before(report: "Report", earlier: "list[Report]", given: Path | None) -> "Report | None":
     """The report of the year before by the same body; a single file given is taken as it is."""
-    from assistant.ingest.report_files import is_batch
-    from assistant.ingest.report_relations import unlike
+    from assistant.ingest.annual.batches import is_batch
+    from assistant.ingest.annual.relations import unlike
 
     if given is not None and not is_batch(given):
         return earlier[0]
@@ -69,7 +69,7 @@ def _before(report: "Report", earlier: "list[Report]", given: Path | None) -> "R
 
 def _batch(assistant: "Assistant", path: Path, earlier: "list[Report]", as_json: bool) -> int:
     """One line for each report, as it is read; the status is 1 where any falls short."""
-    from assistant.ingest.report_files import read_many
+    from assistant.ingest.annual.batches import read_many
 
     if not path.exists():
         raise InputError(f"找不到：{path}；请检查路径。")

@@ -15,7 +15,7 @@ import yaml
 
 from assistant.drafting.letters import LetterLibrary, Slot
 from assistant.errors import InputError
-from assistant.ingest.decoding import decode
+from assistant.ingest.files.decoding import decode
 from assistant.settings import Agency
 
 LONGEST = 10_000

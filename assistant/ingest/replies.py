@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assistant.ingest.folder import SetAside
+from assistant.ingest.files.folder import SetAside
+from assistant.ingest.files.published import Published
 from assistant.ingest.masking import mask
 from assistant.ingest.passages import Passage
-from assistant.ingest.published import Published
 from assistant.law.citations import cite
 from assistant.law.instruments import StatuteBook
 

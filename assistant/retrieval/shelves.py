@@ -7,16 +7,16 @@ from datetime import date
 from functools import cached_property
 
 from assistant import __version__
-from assistant.ingest.folder import SetAside
+from assistant.ingest.annual.form import ReportForm
+from assistant.ingest.annual.library import ReportLibrary, collect_reports, require_report
+from assistant.ingest.annual.passages import cut_reports
+from assistant.ingest.annual.records import kept_figures
+from assistant.ingest.annual.report import Report
+from assistant.ingest.files.folder import SetAside
+from assistant.ingest.files.published import Published
+from assistant.ingest.files.shelf import Progress, Shelf
 from assistant.ingest.passages import Passage
-from assistant.ingest.published import Published
 from assistant.ingest.replies import cut_replies, read_replies
-from assistant.ingest.report_form import ReportForm
-from assistant.ingest.report_library import ReportLibrary, collect_reports, require_report
-from assistant.ingest.report_passages import cut_reports
-from assistant.ingest.report_records import kept_figures
-from assistant.ingest.reports import Report
-from assistant.ingest.shelf import Progress, Shelf
 from assistant.law.instruments import StatuteBook
 
 

@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant import __version__
+from assistant.ingest.annual.form import load_report_form
+from assistant.ingest.annual.passages import cut_reports
+from assistant.ingest.annual.report import load_reports
 from assistant.ingest.passages import Passage, cut_rules, cut_statutes
-from assistant.ingest.report_form import load_report_form
-from assistant.ingest.report_passages import cut_reports
-from assistant.ingest.reports import load_reports
 from assistant.ingest.statutes import load_statutes
 from assistant.law.instruments import StatuteBook
 from assistant.law.provisions import ProvisionRef

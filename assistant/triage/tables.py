@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError, UnreadableFile
-from assistant.ingest.decoding import decode
-from assistant.ingest.readers import file_bytes, read_lines
+from assistant.ingest.files.decoding import decode
+from assistant.ingest.files.readers import file_bytes, read_lines
 
 Row = dict[str, str]
 

@@ -11,7 +11,7 @@ from assistant.dialogue.answers import answer_question
 from assistant.dialogue.intents import could_be_letter, intent_of, words_of
 from assistant.drafting.draft import Draft
 from assistant.errors import InputError
-from assistant.ingest.readers import read_letter_bytes
+from assistant.ingest.files.readers import read_letter_bytes
 from assistant.law.outcomes import Outcome, Road, known_outcome
 from assistant.pipeline import Assistant, Handled
 from assistant.triage.letter import refuse_unusable

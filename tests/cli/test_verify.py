@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
-from assistant.ingest.readers import read_letter
+from assistant.ingest.files.readers import read_letter
 from tests.law.citation_cases import LETTER, letter_on
 
 FIELDS = {"text", "start", "end", "ref", "status"}

@@ -18,7 +18,7 @@ from assistant.drafting.compose import Composer
 from assistant.drafting.document import docx_bytes, write_docx, write_draft, write_markdown
 from assistant.drafting.draft import Block, Draft, Role, Span
 from assistant.errors import InputError
-from assistant.ingest.readers import read_letter, read_letter_bytes
+from assistant.ingest.files.readers import read_letter, read_letter_bytes
 from assistant.law.outcomes import Outcomes
 from tests.drafting.conftest import LETTERS, composed
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.ingest.report_form import TableForm, standing_form
+from assistant.ingest.annual.form import TableForm, standing_form
 
 TITLES = tuple(section.title for section in standing_form().sections)
 USUAL = {"new": 20, "grant": 12, "unable.not_held": 5, "other.other": 1, "carried_out": 2}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from itertools import count
 
-from assistant.ingest.report_form import ReportForm
+from assistant.ingest.annual.form import ReportForm
 
 TITLE = "青石镇人民政府2022年政府信息公开工作年度报告"
 HEAD = f"""索引号: | 00999/2023-000123 | ||

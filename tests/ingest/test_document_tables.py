@@ -6,7 +6,7 @@ import zlib
 import pytest
 
 from assistant.errors import UnreadableFile
-from assistant.ingest.published import read_published_bytes
+from assistant.ingest.files.published import read_published_bytes
 from tests.ingest.shapes import as_pdf, lines_of, report
 from tests.ingest.test_readers import docx_of, paragraph
 
@@ -131,7 +131,7 @@ def test_a_running_head_is_read_once() -> None:
 
 def test_a_pdf_of_more_pages_than_any_report_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A yearbook of a province is asked to be cut down."""
-    monkeypatch.setattr("assistant.ingest.pdf_tables.PAGE_LIMIT", 1)
+    monkeypatch.setattr("assistant.ingest.files.pdf_tables.PAGE_LIMIT", 1)
     page = [(800.0, [(50.0, 300.0, "规章"), (300.0, 500.0, "0")])]
     with pytest.raises(UnreadableFile, match=r"有 2 页（上限 1 页）"):
         pdf(pdf_pages(page, page))
@@ -139,7 +139,7 @@ def test_a_pdf_of_more_pages_than_any_report_is_refused(monkeypatch: pytest.Monk
 
 def test_a_pdf_that_swells_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A packed part is measured piece by piece before the reader unpacks it whole."""
-    monkeypatch.setattr("assistant.ingest.pdf_text.STREAM_LIMIT", 8 * 1024 * 1024)
+    monkeypatch.setattr("assistant.ingest.files.pdf_text.STREAM_LIMIT", 8 * 1024 * 1024)
     bomb = zlib.compress(b"0" * (30 * 1024 * 1024))
     whole = pdf_pages([(800.0, [(50.0, 300.0, "规章"), (300.0, 500.0, "0")])])
     assert pdf(whole) == ["规章 | 0"]

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.ingest.figure_words import senses_of
-from assistant.ingest.figures import FigureAnswer, answer_from_figures
-from assistant.ingest.report_form import standing_form
-from assistant.ingest.reports import Report, load_reports, parse_report
+from assistant.ingest.annual.figure_words import senses_of
+from assistant.ingest.annual.figures import FigureAnswer, answer_from_figures
+from assistant.ingest.annual.form import standing_form
+from assistant.ingest.annual.report import Report, load_reports, parse_report
 from assistant.settings import ROOT
 from tests.ingest.published import bars
 

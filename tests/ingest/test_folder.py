@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.ingest import archive
-from assistant.ingest.folder import SetAside, read_folder
-from assistant.ingest.published import Published
+from assistant.ingest.files import archive
+from assistant.ingest.files.folder import SetAside, read_folder
+from assistant.ingest.files.published import Published
 from tests.ingest.shapes import BUILDERS, as_text, lines_of, report
 
 BAD = Path(__file__).parents[1] / "bad_inputs" / "reports"
@@ -185,7 +185,7 @@ def test_an_archive_unpacks_to_its_limit_and_no_further(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What comes after the limit is named, file by file."""
-    monkeypatch.setattr("assistant.ingest.folder.Budget", lambda: archive.Budget(size=len(SMALL) * 2))
+    monkeypatch.setattr("assistant.ingest.files.folder.Budget", lambda: archive.Budget(size=len(SMALL) * 2))
     found = outcome(archive_of(tmp_path, *((f"{at}.txt", SMALL) for at in range(3))))
     assert ["展开后超过" in words for words in found.values()] == [False, False, True]
 

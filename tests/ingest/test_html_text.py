@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.ingest.published import read_published_bytes
+from assistant.ingest.files.published import read_published_bytes
 from tests.ingest.shapes import Span, html_table, lines_of, report
 
 LINES = yaml.safe_load((Path(__file__).parent / "furniture.yaml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError, UnreadableFile
-from assistant.ingest.online import read_online
+from assistant.ingest.files.online import read_online
 from assistant.settings import ROOT
 from tests.ingest.shapes import as_html, as_pdf, lines_of, report
 
@@ -135,6 +135,6 @@ def test_no_other_reader_opens_a_connection() -> None:
         return plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
 
     found = {
-        path.name for path in (ROOT / "assistant" / "ingest").glob("*.py") if imported(path) & connecting
+        path.name for path in (ROOT / "assistant" / "ingest").rglob("*.py") if imported(path) & connecting
     }
     assert found == {"online.py"}

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from assistant.ingest.annual.form import standing_form
+from assistant.ingest.annual.passages import cut_reports
+from assistant.ingest.annual.report import load_reports
 from assistant.ingest.passages import cut_rules, cut_statutes
-from assistant.ingest.report_form import standing_form
-from assistant.ingest.report_passages import cut_reports
-from assistant.ingest.reports import load_reports
 from assistant.law.instruments import StatuteBook
 from assistant.settings import ROOT
 

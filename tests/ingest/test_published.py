@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from assistant import errors
 from assistant.errors import InputError, UnreadableFile
-from assistant.ingest.published import FILE_LIMIT, Published, read_published, read_published_bytes
-from assistant.ingest.reports import Report, parse_report
+from assistant.ingest.annual.report import Report, parse_report
+from assistant.ingest.files.published import FILE_LIMIT, Published, read_published, read_published_bytes
 from tests.ingest.shapes import (
     BUILDERS,
     TITLE,
@@ -237,7 +237,7 @@ def test_a_sheet_of_more_rows_than_any_report_is_refused() -> None:
 def test_a_part_that_swells_is_not_unpacked(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The size a packed part would have is looked at before it is unpacked."""
     module = {"docx": "docx_text", "xlsx": "sheet_text"}[kind]
-    monkeypatch.setattr(f"assistant.ingest.{module}.PART_LIMIT", 1500)
+    monkeypatch.setattr(f"assistant.ingest.files.{module}.PART_LIMIT", 1500)
     with pytest.raises(UnreadableFile, match="展开后太大"):
         read(BUILDERS[kind](report()), kind)
 

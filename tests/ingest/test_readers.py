@@ -10,7 +10,7 @@ import yaml
 
 from assistant import errors
 from assistant.errors import InputError, UnreadableFile
-from assistant.ingest.readers import read_letter, read_letter_bytes, read_lines
+from assistant.ingest.files.readers import read_letter, read_letter_bytes, read_lines
 
 BAD = Path(__file__).parents[1] / "bad_inputs"
 CASES = yaml.safe_load((BAD / "letters.yaml").read_text(encoding="utf-8"))
@@ -165,7 +165,7 @@ def test_text_boxes_are_read_once() -> None:
 
 def test_a_part_that_swells_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The size a packed part would have is looked at before it is unpacked."""
-    monkeypatch.setattr("assistant.ingest.docx_text.PART_LIMIT", 100)
+    monkeypatch.setattr("assistant.ingest.files.docx_text.PART_LIMIT", 100)
     with pytest.raises(UnreadableFile, match="展开后太大"):
         read_letter_bytes("a.docx", docx_of(paragraph("申" * 200)))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from assistant.ingest.files.shelf import Shelf
 from assistant.ingest.replies import cut_replies, read_replies, read_reply
-from assistant.ingest.shelf import Shelf
 from assistant.law.instruments import StatuteBook
 
 ON = date(2026, 11, 23)

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import CorpusError, InputError
-from assistant.ingest.report_audit import Audit, audit
-from assistant.ingest.report_checks import load_report_checks, standing_checks
-from assistant.ingest.report_files import read_many, read_one
-from assistant.ingest.report_form import standing_form
-from assistant.ingest.reports import load_reports, parse_report
+from assistant.ingest.annual.audit import Audit, audit
+from assistant.ingest.annual.batches import read_many, read_one
+from assistant.ingest.annual.checks import load_report_checks, standing_checks
+from assistant.ingest.annual.form import standing_form
+from assistant.ingest.annual.report import load_reports, parse_report
 from assistant.settings import ROOT
 from tests.ingest.audited import report_text
 

@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.errors import InputError
-from assistant.ingest.report_form import standing_form
-from assistant.ingest.reports import refuse_unusable
+from assistant.ingest.annual.form import standing_form
+from assistant.ingest.annual.report import refuse_unusable
 from tests.ingest.published import TITLE, bars
 
 FORM = standing_form()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.ingest.report_form import ReportForm, standing_form
-from assistant.ingest.reports import Report, parse_report
+from assistant.ingest.annual.form import ReportForm, standing_form
+from assistant.ingest.annual.report import Report, parse_report
 from tests.ingest.published import LAYOUTS, LOSSY, Figures, bare_cells, bars, known_figures, spaced
 from tests.ingest.report_tables_2019 import FIGURES_2019, OTHER_IN_ONE_ROW, PUBLICATION_2019
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.ingest.narrative_text import half_width, read_prose
-from assistant.ingest.report_checks import standing_checks
-from assistant.ingest.report_narrative import Narrative, read_narrative
+from assistant.ingest.annual.checks import standing_checks
+from assistant.ingest.annual.narrative import Narrative, read_narrative
+from assistant.ingest.annual.narrative_text import half_width, read_prose
 
 CASES = yaml.safe_load((Path(__file__).parent / "narrative_cases.yaml").read_text(encoding="utf-8"))
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.ingest.report_records import kept_figures
-from assistant.ingest.reports import Report, load_reports
+from assistant.ingest.annual.records import kept_figures
+from assistant.ingest.annual.report import Report, load_reports
 from assistant.settings import ROOT
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.ingest.reports import parse_report
+from assistant.ingest.annual.report import parse_report
 
 CASES = yaml.safe_load((Path(__file__).parent / "report_titles.yaml").read_text(encoding="utf-8"))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CorpusError
-from assistant.ingest.report_form import ReportForm, load_report_form
-from assistant.ingest.report_tables import read_number
-from assistant.ingest.reports import Report, load_reports, parse_report
+from assistant.ingest.annual.form import ReportForm, load_report_form
+from assistant.ingest.annual.report import Report, load_reports, parse_report
+from assistant.ingest.annual.tables import read_number
 from assistant.law.outcomes import load_outcomes
 from assistant.settings import ROOT
 from tests.ingest.published import LAYOUTS, TITLE, bars, known_figures

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.ingest.published import read_published_bytes
-from assistant.ingest.sheet_numbers import shown
+from assistant.ingest.files.published import read_published_bytes
+from assistant.ingest.files.sheet_numbers import shown
 from tests.ingest.workbooks import workbook_of
 
 NUMBERS = yaml.safe_load((Path(__file__).parent / "shown_numbers.yaml").read_text(encoding="utf-8"))

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.ingest.folder import SetAside
-from assistant.ingest.published import Published
-from assistant.ingest.shelf import Shelf
+from assistant.ingest.files.folder import SetAside
+from assistant.ingest.files.published import Published
+from assistant.ingest.files.shelf import Shelf
 
 
 def shelf_at(folder: Path) -> Shelf:
@@ -49,7 +49,7 @@ def test_a_text_is_taken_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """The second time it comes from beside the index."""
     write(tmp_path, "a.txt", "甲")
     first = texts(tmp_path)
-    monkeypatch.setattr("assistant.ingest.shelf.read_published_bytes", None)
+    monkeypatch.setattr("assistant.ingest.files.shelf.read_published_bytes", None)
     assert first == texts(tmp_path)
 
 
