@@ -59,11 +59,16 @@ def open_or_build(place: IndexPlace, source: IndexSource, progress: Progress | N
     return _noticed(index, notice)
 
 
-def build_index(place: IndexPlace, source: IndexSource, progress: Progress | None = None) -> Index:
-    """A new index whatever there is. Raises IndexFault."""
+def build_index(
+    place: IndexPlace, source: IndexSource, progress: Progress | None = None, given: Vectors | None = None
+) -> Index:
+    """A new index whatever there is; `given` are the vectors of the passages, where they were made before.
+
+    Raises IndexFault.
+    """
     embedder, notice = choose_embedder(place)
     with _one_writer(place.folder):
-        return _noticed(_build(place, source, embedder, progress), notice)
+        return _noticed(_build(place, source, embedder, progress, given), notice)
 
 
 def _renew(
@@ -82,18 +87,26 @@ def _renew(
 
 
 def _build(
-    place: IndexPlace, source: IndexSource, embedder: Embedder | None, progress: Progress | None
+    place: IndexPlace,
+    source: IndexSource,
+    embedder: Embedder | None,
+    progress: Progress | None,
+    given: Vectors | None = None,
 ) -> Index:
     tell = progress or (lambda what, done, total: None)
     build = f"{datetime.now():%Y%m%d-%H%M%S-%f}-{source.digest[:8]}"
     folder = place.folder / build
+
+    def make(model: Embedder) -> Vectors:
+        return passage_vectors(source, model, tell) if given is None else given
+
     source.passages  # noqa: B018  what is to be read is read before two threads ask for it
     try:
         folder.mkdir(parents=True)
         tell(_WORDS, 0, 1)
         with ThreadPoolExecutor(max_workers=1) as beside:
             words = beside.submit(_write_words, folder, source)
-            fault, vectors = _write_vectors(place.store(build), build, source, embedder, tell)
+            fault, vectors = _write_vectors(place.store(build), build, embedder, make, tell)
             words.result()
         tell(_WORDS, 1, 1)
         _finish(place, build, source, embedder if fault is None else None, vectors)
@@ -111,7 +124,11 @@ def _write_words(folder: Path, source: IndexSource) -> None:
 
 
 def _write_vectors(
-    at: StorePlace, build: str, source: IndexSource, embedder: Embedder | None, tell: Progress
+    at: StorePlace,
+    build: str,
+    embedder: Embedder | None,
+    make: Callable[[Embedder], Vectors],
+    tell: Progress,
 ) -> tuple[str | None, int]:
     """How many vectors were stored; or the line that says why there are none."""
     probe = at.folder.parent / PROBE
@@ -119,7 +136,7 @@ def _write_vectors(
     if embedder is None:
         return None, 0
     try:
-        vectors = passage_vectors(source, embedder, tell)
+        vectors = make(embedder)
         total = int(vectors.any(axis=1).sum())
         store = create_store(at, build)
         stored = fill_store(store, vectors, lambda done: tell(_STORING, done, total))
