@@ -1,7 +1,8 @@
-"""Two rankings made one: reciprocal rank fusion, and the floor below which search does not answer.
+"""Two rankings made one: relative scores added up, and the floor below which search does not answer.
 
-Cormack, Clarke & Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual rank learning
-methods", SIGIR 2009: score(d) = Σ over rankings of weight / (CONSTANT + rank(d)).
+Each ranking's scores are stretched to reach from 0, for the last that was read, to 1, for the first, and added with
+their weights (Lee, "Analyses of Multiple Evidence Combination", SIGIR 1997). A unit far ahead of the rest in one
+ranking stays ahead; by ranks alone it would not.
 
 Every number here was chosen on the dev questions; docs/embedding-model.md has the figures.
 """
@@ -9,31 +10,46 @@ Every number here was chosen on the dev questions; docs/embedding-model.md has t
 import math
 from collections.abc import Sequence
 
-CONSTANT = 4.0
 LEXICAL_WEIGHT = 1.0
-DENSE_WEIGHT = 1.0
-# Chosen so that 2 % of answerable dev questions fall below: refused wrongly costs more than shown with a doubt.
-KNOWN_WEIGHT = 0.5
-FLOOR = 3.51
+DENSE_WEIGHT = 0.8
+# Chosen so that about 2.5 % of answerable dev questions fall below: refused wrongly costs more than shown with a doubt.
+KNOWN_WEIGHT = 1.0
+NEAR_WEIGHT = 1.0
+FLOOR = 4.5
+# The same where no vectors are to be had.
+FLOOR_OF_WORDS = 3.89
 
 
-def fuse(rankings: Sequence[tuple[float, Sequence[int]]]) -> list[tuple[int, float]]:
-    """Units with their fused scores, best first, from weighted rankings (weight, units best first).
+def fuse(rankings: Sequence[tuple[float, Sequence[tuple[int, float]]]]) -> list[tuple[int, float]]:
+    """Units with their fused scores from 0 to 1, best first, from weighted rankings (weight, units best first).
 
-    Equal scores keep the order of the first ranking that holds them.
+    Equal scores keep the order of the first ranking that holds them. A ranking without units has no say.
     """
+    total = sum(weight for weight, ranking in rankings if ranking) or 1.0
     scores: dict[int, float] = {}
-    for weight, units in rankings:
-        for rank, unit in enumerate(units, start=1):
-            scores[unit] = scores.get(unit, 0.0) + weight / (CONSTANT + rank)
+    for weight, ranking in rankings:
+        for unit, share in _stretched(ranking):
+            scores[unit] = scores.get(unit, 0.0) + weight * share / total
     return sorted(scores.items(), key=lambda pair: -pair[1])
 
 
-def likely_answered(score: float, known: float, short: bool) -> bool:
-    """Whether the best hit is likely an answer at all, by its BM25 score and the known share of the pairs asked.
+def _stretched(ranking: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Scores from 0 for the last to 1 for the first; where all are alike, each is first."""
+    if not ranking:
+        return []
+    low, high = ranking[-1][1], ranking[0][1]
+    return [(unit, (score - low) / (high - low) if high > low else 1.0) for unit, score in ranking]
 
-    A question of a few characters cannot score high: there every pair must be known.
+
+def likely_answered(score: float, known: float, near: float | None, short: bool) -> bool:
+    """Whether the best hit is likely an answer at all.
+
+    `score` is its BM25 score, `known` the share of the pairs asked that the corpus holds, `near` the best cosine,
+    None without vectors. A question of a few characters cannot score high: there every pair must be known.
     """
     if short:
         return score > 0 and known == 1.0
-    return score > 0 and math.log(score) + KNOWN_WEIGHT * known >= FLOOR
+    if score <= 0:
+        return False
+    told = math.log(score) + KNOWN_WEIGHT * known
+    return told >= FLOOR_OF_WORDS if near is None else told + NEAR_WEIGHT * near >= FLOOR

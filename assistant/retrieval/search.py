@@ -1,4 +1,4 @@
-"""From a question to hits: provisions named outright first, then words and vectors fused by rank.
+"""From a question to hits: provisions named outright first, then words and vectors, their scores fused.
 
 An article is found once, by its best part; what is shown is the whole article. Law not in force on the
 day asked for is not found. Where the office has chosen a reranking model, it has the last word on order.
@@ -111,14 +111,15 @@ def search(index: Index, query: str, k: int, on: date, filters: Filters = EVERYT
     taken = {int(index.units[found.at]) for found in named}
     fused, fault = _reranked(index, asked.query, _fused(index, words, vectors, taken), k)
     ranked = [*named, *fused][:k]
-    confident = bool(named) or _likely_answered(index, asked.query, words)
+    confident = bool(named) or _likely_answered(index, asked.query, words, vectors)
     notices = "".join(filter(None, (index.notice, notice, fault)))
     return SearchResult(_hits(index, ranked), confident and bool(ranked), notices or None)
 
 
-def _likely_answered(index: Index, query: str, words: Leg) -> bool:
+def _likely_answered(index: Index, query: str, words: Leg, vectors: Leg) -> bool:
     known, asked = known_share(index.lexical, query)
-    return bool(words) and likely_answered(words[0][1], known, short=asked <= SHORT)
+    near = vectors[0][1] if vectors else None
+    return bool(words) and likely_answered(words[0][1], known, near, short=asked <= SHORT)
 
 
 def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> list[_Ranked]:
@@ -126,9 +127,10 @@ def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> list[_Ran
     parts: dict[int, list[tuple[int, float]]] = {}
     for at, cosine in vectors:
         parts.setdefault(int(index.units[at]), []).append((at, cosine))
-    fused = fuse([(LEXICAL_WEIGHT, [unit for unit, _ in words]), (DENSE_WEIGHT, list(parts))])
+    near = [(unit, found[0][1]) for unit, found in parts.items()]
+    fused = fuse([(LEXICAL_WEIGHT, words), (DENSE_WEIGHT, near)])
     by_word = {unit: (rank, score) for rank, (unit, score) in enumerate(words, start=1)}
-    by_vector = {unit: (rank, found[0][1]) for rank, (unit, found) in enumerate(parts.items(), start=1)}
+    by_vector = {unit: (rank, cosine) for rank, (unit, cosine) in enumerate(near, start=1)}
     return [
         _Ranked(
             _part(index, unit, parts.get(unit, [])),
