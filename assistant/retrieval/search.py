@@ -111,15 +111,14 @@ def search(index: Index, query: str, k: int, on: date, filters: Filters = EVERYT
     taken = {int(index.units[found.at]) for found in named}
     fused, fault = _reranked(index, asked.query, _fused(index, words, vectors, taken), k)
     ranked = [*named, *fused][:k]
-    confident = bool(named) or _likely_answered(index, asked.query, words, vectors)
+    confident = bool(named) or _likely_answered(index, asked.query, words)
     notices = "".join(filter(None, (index.notice, notice, fault)))
     return SearchResult(_hits(index, ranked), confident and bool(ranked), notices or None)
 
 
-def _likely_answered(index: Index, query: str, words: Leg, vectors: Leg) -> bool:
+def _likely_answered(index: Index, query: str, words: Leg) -> bool:
     known, asked = known_share(index.lexical, query)
-    near = vectors[0][1] if vectors else None
-    return bool(words) and likely_answered(words[0][1], known, near, short=asked <= SHORT)
+    return bool(words) and likely_answered(words[0][1], known, short=asked <= SHORT)
 
 
 def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> list[_Ranked]:

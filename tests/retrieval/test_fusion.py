@@ -37,18 +37,16 @@ def test_one_leg_alone_keeps_its_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "known", "near", "short", "expected"),
+    ("score", "known", "short", "expected"),
     [
-        (40.0, 0.9, 0.8, False, True),
-        (20.0, 0.3, 0.4, False, False),
-        (40.0, 0.9, None, False, True),
-        (15.0, 0.4, None, False, False),
-        (5.0, 1.0, 0.5, True, True),
-        (5.0, 0.5, 0.9, True, False),
-        (0.0, 1.0, 0.9, True, False),
-        (0.0, 1.0, 0.9, False, False),
+        (40.0, 0.9, False, True),
+        (20.0, 0.3, False, False),
+        (5.0, 1.0, True, True),
+        (5.0, 0.5, True, False),
+        (0.0, 1.0, True, False),
+        (0.0, 1.0, False, False),
     ],
 )
-def test_the_floor(score: float, known: float, near: float | None, short: bool, expected: bool) -> None:
-    """Long questions must score, be known and lie near; short ones must be all known."""
-    assert expected == likely_answered(score, known, near, short)
+def test_the_floor(score: float, known: float, short: bool, expected: bool) -> None:
+    """Long questions must score and be known; short ones must be all known."""
+    assert expected == likely_answered(score, known, short)
