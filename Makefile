@@ -38,8 +38,9 @@ eval: $(READY)  ## figures on the labelled sets
 bench: $(READY)  ## speed and memory beside a textbook pipeline
 	@$(BIN)/assistant bench
 
-model: $(READY)  ## retrain the embedding model and the classifier from committed data
+model: $(READY)  ## retrain the embedding model, the scope of search and the classifier from committed data
 	@$(BIN)/python -m evals.train_embedding
+	@$(BIN)/python -m evals.train_scope
 	@$(BIN)/python -m evals.train_classifier
 
 seal: $(READY)  ## store the digests of the statute text after a person has proved it

@@ -1,4 +1,4 @@
-"""Two rankings made one: relative scores added up, and the floor below which search does not answer.
+"""Two rankings made one: relative scores added up.
 
 Each ranking's scores are stretched to reach from 0, for the last that was read, to 1, for the first, and added with
 their weights (Lee, "Analyses of Multiple Evidence Combination", SIGIR 1997). A unit far ahead of the rest in one
@@ -7,15 +7,10 @@ ranking stays ahead; by ranks alone it would not.
 Every number here was chosen on the dev questions; docs/embedding-model.md has the figures.
 """
 
-import math
 from collections.abc import Sequence
 
 LEXICAL_WEIGHT = 1.0
 DENSE_WEIGHT = 0.8
-# Chosen so that 2.5 % of answerable dev questions fall below: refused wrongly costs more than shown with a doubt, and
-# dialect is refused first. Weighing nearness of vectors in as well refused more of both.
-KNOWN_WEIGHT = 1.0
-FLOOR = 3.89
 
 
 def fuse(rankings: Sequence[tuple[float, Sequence[tuple[int, float]]]]) -> list[tuple[int, float]]:
@@ -37,13 +32,3 @@ def _stretched(ranking: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
         return []
     low, high = ranking[-1][1], ranking[0][1]
     return [(unit, (score - low) / (high - low) if high > low else 1.0) for unit, score in ranking]
-
-
-def likely_answered(score: float, known: float, short: bool) -> bool:
-    """Whether the best hit is likely an answer at all, by its BM25 score and the known share of the pairs asked.
-
-    A question of a few characters cannot score high: there every pair must be known.
-    """
-    if short:
-        return score > 0 and known == 1.0
-    return score > 0 and math.log(score) + KNOWN_WEIGHT * known >= FLOOR

@@ -25,6 +25,7 @@ from assistant.retrieval.embedding import Embedder, Vectors, load_embedder
 from assistant.retrieval.expansion import Expansions
 from assistant.retrieval.lexical import LexicalIndex, load_lexical
 from assistant.retrieval.reranking import LibraryReranker, Reranker
+from assistant.retrieval.scope import Scope
 from assistant.retrieval.source import FORMAT, IndexSource, number_units, read_passages
 from assistant.retrieval.store import (
     NEVER,
@@ -106,8 +107,14 @@ class Index:
     lexical: LexicalIndex
     dense: DenseLeg | None
     expansions: Expansions = field(default_factory=dict)
+    scope: Scope | None = None
+    shipped: frozenset[str] = frozenset()
     reranker: Reranker | None = None
     notice: str | None = None
+
+    def judged_by(self, passage: Passage) -> Scope | None:
+        """The scope that knows the business of this passage; none knows what an office added itself."""
+        return self.scope if passage.source in self.shipped else None
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -159,6 +166,8 @@ def open_index(place: IndexPlace, source: IndexSource, embedder: Embedder | None
         lexical=lexical,
         dense=dense,
         expansions=source.expansions,
+        scope=source.scope,
+        shipped=source.shipped,
         reranker=LibraryReranker(place.reranker) if place.reranker else None,
         notice=notice,
     )

@@ -14,10 +14,11 @@ from assistant.errors import InputError, ModelFault
 from assistant.ingest.passages import Passage
 from assistant.law.numerals import to_chinese
 from assistant.retrieval.filters import EVERYTHING, Filters, admitted
-from assistant.retrieval.fusion import DENSE_WEIGHT, LEXICAL_WEIGHT, fuse, likely_answered
+from assistant.retrieval.fusion import DENSE_WEIGHT, LEXICAL_WEIGHT, fuse
 from assistant.retrieval.index import Index
 from assistant.retrieval.legs import Asked, Leg, by_name, by_vectors, by_words
 from assistant.retrieval.lexical import known_share
+from assistant.retrieval.scope import Match, likely_answered
 from assistant.retrieval.wording import simplified
 
 # Questions of at most this many pairs of characters are judged as keywords.
@@ -116,9 +117,22 @@ def search(index: Index, query: str, k: int, on: date, filters: Filters = EVERYT
     return SearchResult(_hits(index, ranked), confident and bool(ranked), notices or None)
 
 
-def _likely_answered(index: Index, query: str, words: Leg) -> bool:
+def match_of(index: Index, query: str, on: date) -> Match | None:
+    """How the best unit by words matches a question; None where the question names a provision outright."""
+    asked = Asked(simplified(query), on, EVERYTHING, admitted(index, on, EVERYTHING), 1)
+    return None if by_name(index, asked) else _match(index, asked.query, by_words(index, asked))
+
+
+def _match(index: Index, query: str, words: Leg) -> Match:
     known, asked = known_share(index.lexical, query)
-    return bool(words) and likely_answered(words[0][1], known, short=asked <= SHORT)
+    return Match(words[0][1] if words else 0.0, known, short=asked <= SHORT)
+
+
+def _likely_answered(index: Index, query: str, words: Leg) -> bool:
+    if not words:
+        return False
+    best = index.passages[index.heads[words[0][0]]]
+    return likely_answered(query, _match(index, query, words), index.judged_by(best))
 
 
 def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> list[_Ranked]:

@@ -24,6 +24,7 @@ from assistant.ingest.statutes import load_statutes
 from assistant.law.instruments import StatuteBook
 from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.expansion import Expansions, load_expansions
+from assistant.retrieval.scope import Scope, load_scope
 
 # Raised when the shape of an index changes, so that every older one is rebuilt.
 FORMAT = 3
@@ -54,6 +55,8 @@ class IndexSource:
     cut: Callable[[], tuple[Passage, ...]]
     digest: str
     expansions: Expansions = field(default_factory=dict)
+    scope: Scope | None = None
+    shipped: frozenset[str] = frozenset()
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -99,7 +102,9 @@ def read_source(
     def cut() -> tuple[Passage, ...]:
         return (*corpus, *(passage for shelf in shelves for passage in shelf.passages()))
 
-    return IndexSource(book, cut, _digest(corpus, expansions, shelves), expansions)
+    shipped = frozenset(passage.source for passage in corpus)
+    digest = _digest(corpus, expansions, shelves)
+    return IndexSource(book, cut, digest, expansions, load_scope(corpus_dir), shipped)
 
 
 def _digest(passages: Iterable[Passage], expansions: Expansions, shelves: Iterable[ShelfSource] = ()) -> str:

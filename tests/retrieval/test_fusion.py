@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.retrieval.fusion import fuse, likely_answered
+from assistant.retrieval.fusion import fuse
 
 
 def test_scores_are_stretched_and_averaged() -> None:
@@ -34,19 +34,3 @@ def test_one_leg_alone_keeps_its_order() -> None:
     fused = fuse([(1.0, [(5, 9.0), (4, 8.0), (6, 1.0)]), (1.0, [])])
     assert [5, 4, 6] == [unit for unit, _ in fused]
     assert 1.0 == fused[0][1]
-
-
-@pytest.mark.parametrize(
-    ("score", "known", "short", "expected"),
-    [
-        (40.0, 0.9, False, True),
-        (20.0, 0.3, False, False),
-        (5.0, 1.0, True, True),
-        (5.0, 0.5, True, False),
-        (0.0, 1.0, True, False),
-        (0.0, 1.0, False, False),
-    ],
-)
-def test_the_floor(score: float, known: float, short: bool, expected: bool) -> None:
-    """Long questions must score and be known; short ones must be all known."""
-    assert expected == likely_answered(score, known, short)
