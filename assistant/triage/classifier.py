@@ -4,8 +4,10 @@ The request alone gives a prior; the findings decide. A person decides after tha
 Basis: 政府信息公开条例第三十六条至第三十九条.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from assistant.law.outcomes import Outcome, Outcomes, load_outcomes
 from assistant.triage.features import Evidence, Values
 from assistant.triage.letter import body_of, refuse_unusable
 from assistant.triage.signals import Signal, SignalTable, load_signals
+from assistant.triage.votes import Vote
 from assistant.triage.weights import Weights, load_weights
 
 DECIMALS = 4
@@ -38,13 +41,18 @@ class RankedOutcome:
 
 @dataclass(frozen=True)
 class Proposal:
-    """All outcomes ranked, with the evidence; `question` is what to find out where it abstains."""
+    """All outcomes ranked, with the evidence; `question` is what to find out where it abstains.
+
+    `engine` is "model" where a chat model's vote was counted; `notice` says why one that is set was not.
+    """
 
     outcomes: tuple[RankedOutcome, ...]
     abstain: bool
     question: str | None
     signals: tuple[Signal, ...]
     engine: str = field(default="embedded")
+    vote: Vote | None = None
+    notice: str | None = None
 
     def to_json(self, id: str | None = None) -> dict[str, Any]:
         """The proposal as the command line prints it."""
@@ -55,6 +63,8 @@ class Proposal:
             "question": self.question,
             "signals": [_signal_json(signal) for signal in self.signals],
             "engine": self.engine,
+            **({"vote": self.vote.to_json()} if self.vote else {}),
+            **({"notice": self.notice} if self.notice else {}),
         }
 
 
@@ -75,6 +85,10 @@ class Classifier:
             raise ModelFault("分类器的处理结果与 outcomes.yaml 不一致。请运行 make model 重新训练。")
         return cls(outcomes, load_signals(corpus_dir / "rules", outcomes), weights)
 
+    def prepared(self) -> "Classifier":
+        """The same classifier for many letters: the same answers, faster, after a moment's preparation."""
+        return replace(self, signals=self.signals.prepared())
+
     def propose(self, request: str, findings: str = "", on: date | None = None) -> Proposal:
         """The outcomes ranked for a letter and what the organ established, under the rules of a day (today).
 
@@ -88,7 +102,7 @@ class Classifier:
         ranked = self._ranked(self.weights.probabilities(evidence), evidence.signals)
         bare = not findings.strip() and not any(s.points_to == ranked[0].code for s in evidence.signals)
         abstain = bare or ranked[0].probability < self.weights.threshold
-        question = self._question(ranked[0].code, ranked[1].code) if abstain else None
+        question = self.question(ranked[0].code, ranked[1].code) if abstain else None
         return Proposal(ranked, abstain, question, evidence.signals)
 
     def _ranked(self, probabilities: Values, signals: tuple[Signal, ...]) -> tuple[RankedOutcome, ...]:
@@ -97,13 +111,20 @@ class Classifier:
         return tuple(self._outcome(self.weights.codes[at], shares[at], signals) for at in order)
 
     def _outcome(self, code: str, probability: float, signals: tuple[Signal, ...]) -> RankedOutcome:
-        outcome = self.outcomes[code]
         road = self.signals.road(code, signals)
-        basis = outcome.road(road).basis if road else outcome.basis
-        return RankedOutcome(code, outcome.label, probability, tuple(map(str, basis)), road)
+        return RankedOutcome(code, self.outcomes[code].label, probability, self._bases[code, road], road)
 
-    def _question(self, first: str, second: str) -> str:
-        """The question that separates the two leading outcomes."""
+    @cached_property
+    def _bases(self) -> Mapping[tuple[str, str | None], tuple[str, ...]]:
+        """The provisions of each road of each outcome, and of all its roads, as they are printed."""
+        return {
+            (code, name): tuple(map(str, basis))
+            for code, outcome in self.outcomes.items()
+            for name, basis in ((None, outcome.basis), *((road.name, road.basis) for road in outcome.roads))
+        }
+
+    def question(self, first: str, second: str) -> str:
+        """The question that separates two outcomes."""
         one, other = self.outcomes[first], self.outcomes[second]
         return one.neighbours.get(second) or other.neighbours.get(first) or _by_elements(one, other)
 

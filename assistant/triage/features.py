@@ -5,7 +5,7 @@ Numpy only. The training script and the classifier share this module, so that bo
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,9 +33,14 @@ class Evidence:
 
 def grams(text: str) -> Counter[str]:
     """Character 1–4-grams of the first 4,000 letters; digits are alike, blanks and case do not count."""
+    return Counter(_cut(text))
+
+
+def _cut(text: str) -> Iterator[str]:
     plain = "".join(unicodedata.normalize("NFKC", text[: 2 * WITHIN]).lower().split())[:WITHIN]
-    plain = "".join("0" if char.isdigit() else char for char in plain)
-    return Counter(plain[at : at + size] for size in SIZES for at in range(len(plain) - size + 1))
+    if any(map(str.isdigit, plain)):
+        plain = "".join("0" if char.isdigit() else char for char in plain)
+    return (plain[at : at + size] for size in SIZES for at in range(len(plain) - size + 1))
 
 
 class GramSpace:
@@ -47,9 +52,9 @@ class GramSpace:
 
     def encode(self, text: str) -> tuple[Places, Values]:
         """Places and values of the known n-grams of a text; empty arrays where none is known."""
-        known = [(self.place[gram], count) for gram, count in grams(text).items() if gram in self.place]
-        places = np.array([place for place, _ in known], dtype=np.int64)
-        counts = np.array([count for _, count in known], dtype=np.float32)
+        known = Counter(filter(self.place.__contains__, _cut(text)))
+        places = np.fromiter(map(self.place.__getitem__, known), np.int64, len(known))
+        counts = np.fromiter(known.values(), np.float32, len(known))
         values = (1 + np.log(np.maximum(counts, 1))) * self.idf[places]
         length = float(np.sqrt((values**2).sum()))
         return places, values / length if length else values
