@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.drafting.letter_parts import Part, PersonalData, valid
+from assistant.drafting.letter_parts import Part, valid
 from assistant.drafting.reading import Letter, Span, days_in
 from assistant.drafting.verdict import Finding
+from assistant.ingest.personal_finding import find_personal_data
 
 _HEAD, _TAIL = 10, 10
 
@@ -44,17 +45,14 @@ def check_days(letter: Letter) -> Iterator[Finding]:
 
 
 def check_personal_data(letter: Letter) -> Iterator[Finding]:
-    """Numbers that identify a natural person, proved by their check digits."""
-    taken: list[Span] = []
-    for kind in valid(letter.rules.parts.personal_data, letter.on):
-        for match in kind.words.finditer(letter.text):
-            start, end = match.span()
-            if any(start < e and s < end for s, e in taken) or not _proved(kind, match[0]):
-                continue
-            taken.append((start, end))
-            if not (kind.contact and _in_contact_line(letter, start)):
-                message = f"文中有{kind.name}“{match[0]}”，请核对是否应当遮盖。"
-                yield Finding("warning", "personal_data", start, end, message)
+    """Numbers of a natural person other than the applicant; what is 疑似 only is not held against a letter."""
+    for datum in find_personal_data(letter.text, letter.rules.parts.personal_kinds):
+        kind = datum.kind
+        if not (kind.gate and datum.certain and kind.validity.holds(letter.on)) or datum.plain in letter.own:
+            continue
+        if not (kind.contact and _in_contact_line(letter, datum.start)):
+            message = f"文中有{kind.name}“{datum.text}”，请核对是否应当遮盖。"
+            yield Finding("warning", "personal_data", datum.start, datum.end, message)
 
 
 def _asked_of(letter: Letter, part: Part) -> bool:
@@ -99,24 +97,3 @@ def _late(event: str, day: date, replied: date) -> str:
 def _in_contact_line(letter: Letter, at: int) -> bool:
     found = letter.rules.parts.words["contact_line"].finditer(letter.text)
     return any(match.start() <= at < match.end() for match in found)
-
-
-def _proved(kind: PersonalData, words: str) -> bool:
-    digits = "".join(c for c in words if c.isalnum())
-    proofs = {"gb11643": gb11643, "luhn": luhn}
-    return kind.proof not in proofs or proofs[kind.proof](digits)
-
-
-def gb11643(number: str) -> bool:
-    """Whether the last character of an ID number is the check digit of the other seventeen.
-
-    Basis: GB 11643.
-    """
-    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(number[:17]))
-    return "10X98765432"[total % 11] == number[17].upper()
-
-
-def luhn(number: str) -> bool:
-    """Whether a card number has the check digit of the Luhn formula."""
-    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number))]
-    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0

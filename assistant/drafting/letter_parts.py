@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from assistant.drafting.verdict import Check, Severity
 from assistant.errors import CorpusError
+from assistant.ingest.personal import PersonalKinds, load_personal_kinds
 from assistant.law.provisions import ProvisionRef
 from assistant.law.rules import (
     DATED,
@@ -66,7 +67,6 @@ _TOP: Keys = {
     "parts": (list,),
     "gap": (list,),
     "relics": (list,),
-    "personal_data": (list,),
 }
 _RULE: Keys = {"basis": (list,), **DATED}
 _DECISION: Keys = {"name": (str,), "words": (list,), "wants": (list,), "severity": (str,), **_RULE}
@@ -95,9 +95,7 @@ _RELIC: Keys = {
     "message": (str,),
     **_RULE,
 }
-_PERSONAL: Keys = {"name": (str,), "words": (list,), "proof": (str,), "contact": (bool,), **_RULE}
 _WHERE = ("letter", "head", "body", "tail", "asked")
-_PROOFS = ("gb11643", "luhn", "none")
 _CHECKS = ("in_force", "outcome_basis", "remedy", "deadline")
 
 Words = re.Pattern[str]
@@ -156,16 +154,6 @@ class Relic(Rule):
 
 
 @dataclass(frozen=True)
-class PersonalData(Rule):
-    """A kind of personal data: how it looks, and the check digit that proves it."""
-
-    name: str
-    words: Words
-    proof: str
-    contact: bool
-
-
-@dataclass(frozen=True)
 class LetterParts:
     """Every rule by which a letter is read and checked."""
 
@@ -179,7 +167,7 @@ class LetterParts:
     parts: tuple[Part, ...]
     gap: Words
     relics: tuple[Relic, ...]
-    personal_data: tuple[PersonalData, ...]
+    personal_kinds: PersonalKinds
 
 
 _R = TypeVar("_R", bound=Rule)
@@ -207,12 +195,11 @@ def load_letter_parts(rules_dir: Path) -> LetterParts:
         parts=tuple(_part(row) for row in found["parts"]),
         gap=_words(found["gap"], f"{FILE} gap"),
         relics=tuple(_relic(row) for row in found["relics"]),
-        personal_data=tuple(_personal(row) for row in found["personal_data"]),
+        personal_kinds=load_personal_kinds(rules_dir),
     )
     refuse_overlaps(((row.name, row.validity) for row in parts.decisions), f"{FILE} decisions")
     refuse_overlaps(((row.part, row.validity) for row in parts.parts), f"{FILE} parts")
     refuse_overlaps(((row.name, row.validity) for row in parts.relics), f"{FILE} relics")
-    refuse_overlaps(((row.name, row.validity) for row in parts.personal_data), f"{FILE} personal_data")
     return parts
 
 
@@ -291,15 +278,4 @@ def _relic(row: dict[str, Any]) -> Relic:
         words=_words(row["words"], where),
         unless=_words(row["unless"], where) if row["unless"] else None,
         message=row["message"],
-    )
-
-
-def _personal(row: dict[str, Any]) -> PersonalData:
-    where = f"{FILE} personal_data {row.get('name', '?')}"
-    return PersonalData(
-        **_rule(row, _PERSONAL, where),
-        name=row["name"],
-        words=_words(row["words"], where),
-        proof=_one_of(row["proof"], _PROOFS, f"{where} proof"),
-        contact=row["contact"],
     )

@@ -52,12 +52,16 @@ class Ground:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter on one day, with the outcome it is meant to be where that is known."""
+    """One letter on one day, with the outcome it is meant to be where that is known.
+
+    `own` are the applicant's own personal data, in the form in which data are compared: they may stand in it.
+    """
 
     text: str
     on: date
     outcome: Outcome | None
     rules: Rules
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -145,10 +149,12 @@ class Letter:
             return None
 
 
-def read_reply(text: str, on: date, code: str | None, rules: Rules) -> Letter:
+def read_reply(
+    text: str, on: date, code: str | None, rules: Rules, own: frozenset[str] = frozenset()
+) -> Letter:
     """A letter with what it is meant to be; an outcome not valid on the day is taken as unknown."""
     outcome = rules.outcomes[code] if code else None
-    return Letter(text, on, outcome if outcome and outcome.validity.holds(on) else None, rules)
+    return Letter(text, on, outcome if outcome and outcome.validity.holds(on) else None, rules, own)
 
 
 def days_in(words: str, offset: int = 0) -> Iterator[tuple[date, Span]]:

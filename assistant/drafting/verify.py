@@ -6,7 +6,7 @@ what they look for stands in corpus/rules. A person still decides and signs.
 Basis: 政府信息公开条例第三十六条; 行政复议法第二十条第三款、第二十三条第二款.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from assistant.drafting.checks_citations import check_citations, check_quoted
@@ -16,6 +16,7 @@ from assistant.drafting.checks_remedy import check_remedy
 from assistant.drafting.letter_parts import LetterParts, load_letter_parts
 from assistant.drafting.reading import Letter, Rules, read_reply
 from assistant.drafting.verdict import Finding, Verdict
+from assistant.ingest.personal_finding import canonical
 from assistant.law.instruments import StatuteBook
 from assistant.law.outcomes import Outcomes
 from assistant.law.remedies import RemedyTable
@@ -43,12 +44,16 @@ def verify(
     parts: LetterParts,
     on: date,
     code: str | None = None,
+    own: Iterable[str] = (),
 ) -> Verdict:
     """Every citation and every fault of a reply, by the law of a day.
 
     `code` is the outcome decided for the request; without it the letter is taken at its own words, and only
-    what surely follows from them is checked. Raises KeyError for a code that is no outcome.
+    what surely follows from them is checked. `own` are personal data of the applicant, which the reply may repeat; anybody else's are warned of.
+    Raises KeyError for a code that is no outcome.
     """
-    letter = read_reply(text, on, code, Rules(book, outcomes, remedies, parts))
+    letter = read_reply(
+        text, on, code, Rules(book, outcomes, remedies, parts), frozenset(map(canonical, own))
+    )
     found = dict.fromkeys(finding for check in CHECKS for finding in check(letter))
     return Verdict(letter.citations, tuple(sorted(found, key=lambda f: (f.start, f.end, f.severity))))

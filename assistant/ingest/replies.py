@@ -1,6 +1,6 @@
 """Answered requests an office keeps: earlier replies, to be found when the like is asked again.
 
-A shelf of letters in any shape. Before one may be found, personal data in it is masked, and
+A shelf of letters in any shape. Before one may be found, personal data in it is hidden for good, and
 law it cites that is no longer living is named, so that nobody copies it.
 
 Basis: 个人信息保护法第四条; 政府信息公开条例第三十六条第（六）项 (the same request answered before).
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant.ingest.files.folder import SetAside
 from assistant.ingest.files.published import Published
-from assistant.ingest.masking import mask
+from assistant.ingest.masking import redact
 from assistant.ingest.passages import Passage
 from assistant.law.citations import cite
 from assistant.law.instruments import StatuteBook
@@ -28,7 +28,7 @@ _TITLE = re.compile(r"(?m)^[#\s]*([^\n。，]{2,40}(?:答复书?|告知书|通�
 
 @dataclass(frozen=True)
 class Reply:
-    """An earlier reply, masked. `stale` are provisions it cites that are not living law on the day of reading."""
+    """An earlier reply without its personal data. `stale` are provisions it cites that are not living law on the day of reading."""
 
     name: str
     title: str
@@ -44,12 +44,11 @@ def read_replies(found: Iterable[Published | SetAside], book: StatuteBook, on: d
 
 
 def read_reply(name: str, text: str, book: StatuteBook, on: date) -> Reply:
-    """One letter: masked, titled by its own title and number, its dead law named."""
+    """One letter: its personal data hidden, titled by its own title and number, its dead law named."""
     cited = cite(text, book, on)
     stale = (str(one.ref) for one in cited if one.ref and one.status == "not_in_force")
     title = " ".join(filter(None, (_first(_TITLE, text, 1), _first(_NUMBER, text, 0))))
-    masked = mask(text).text
-    return Reply(name, mask(title).text or Path(name).stem, masked, tuple(dict.fromkeys(stale)))
+    return Reply(name, redact(title) or Path(name).stem, redact(text), tuple(dict.fromkeys(stale)))
 
 
 def cut_replies(replies: Iterable[Reply]) -> list[Passage]:

@@ -44,6 +44,14 @@ def test_an_answer_that_cites_no_law_that_exists_is_refused(settings: Settings) 
     assert "第六十条" in answer.notice
 
 
+def test_clauses_of_a_contract_are_nothing_to_refuse(settings: Settings) -> None:
+    """What is cited of a contract is no law, and the answer stands."""
+    said = "《某某工程施工合同》第六十条是约定，不是法律；答复期限见《政府信息公开条例》第三十三条。"
+    with chat_server(says(said)) as server:
+        answer = answer_question(assistant_at(settings, server.url), QUESTION)
+    assert (said, None) == (answer.answer, answer.notice)
+
+
 @pytest.mark.parametrize("fault", [500, 429, 400])
 def test_a_failing_server_is_named_and_got_round(settings: Settings, fault: int) -> None:
     """The clerk gets the embedded answer and one line about the model."""
@@ -51,7 +59,8 @@ def test_a_failing_server_is_named_and_got_round(settings: Settings, fault: int)
         answer = answer_question(assistant_at(settings, server.url), QUESTION)
     assert "第三十二条" in answer.answer
     assert answer.notice is not None
-    assert "没有给出可用的回答" in answer.notice
+    assert "test-model" in answer.notice
+    assert answer.notice.endswith("已改用内置方式作答。")
 
 
 def test_a_server_that_is_not_there_is_named(settings: Settings) -> None:
@@ -64,7 +73,7 @@ def test_a_server_that_is_not_there_is_named(settings: Settings) -> None:
 def test_personal_data_never_reaches_the_server(settings: Settings) -> None:
     """Every byte sent is read: no ID number, no phone; the clerk's answer has them back."""
     question = f"身份证330681199001011234、电话13812345678的申请人问：{QUESTION}"
-    with chat_server(says("〔手机号1〕的申请人可以等待，见《政府信息公开条例》第三十二条。")) as server:
+    with chat_server(says("⟦手机1⟧的申请人可以等待，见《政府信息公开条例》第三十二条。")) as server:
         answer = answer_question(assistant_at(settings, server.url), question)
     sent = "".join(server.received)
     assert "330681199001011234" not in sent
