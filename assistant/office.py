@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.shelves import ReplyShelf, ReportShelf
     from assistant.retrieval.source import IndexSource
     from assistant.triage.classifier import Classifier
+    from assistant.triage.proposer import Proposer
 
 Progress = Callable[[str, int, int], None]
 
@@ -139,6 +140,18 @@ class Office:
         from assistant.triage.classifier import Classifier
 
         return Classifier.load(self.settings.corpus_dir)
+
+    @cached_property
+    def proposer(self) -> Proposer:
+        """The classifier, with the chat model voting beside it where the office has switched one on."""
+        from assistant.model.structured import open_structured_model
+
+        model = open_structured_model(self.settings)
+        if model is None:
+            return self.classifier
+        from assistant.triage.voting import VotingClassifier, provisions_of
+
+        return VotingClassifier(self.classifier, model, self.statutes, provisions_of(lambda: self.index))
 
     @cached_property
     def letters(self) -> LetterLibrary:

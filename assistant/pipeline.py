@@ -50,7 +50,7 @@ class Assistant(Office):
 
     def propose(self, request: str, findings: str = "") -> Proposal:
         """The 21 outcomes ranked with their evidence; abstains rather than guess."""
-        return self.classifier.propose(request, findings)
+        return self.proposer.propose(request, findings)
 
     def search(
         self, query: str, k: int = 5, on: date | None = None, filters: Filters | None = None

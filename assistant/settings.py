@@ -16,6 +16,7 @@ from assistant.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "ASSISTANT_"
+METHODS = ("json_schema", "function_calling", "json_mode")
 KINDS = (
     "township",
     "street",
@@ -63,6 +64,21 @@ class LocalTerms:
     reasons_asked_restarts: bool = False
 
 
+@dataclass(frozen=True)
+class ChatCalls:
+    """How the chat model is called, where the office has switched one on.
+
+    `timeout_seconds`: the longest one call may take; `retries`: further tries where the server is busy or
+    breaks off; `concurrency`: calls at one time; `keep_answers`: whether answers are kept under the hash of
+    what was asked, so that a run over the same cases gives the same figures and asks nobody twice.
+    """
+
+    timeout_seconds: int = 60
+    retries: int = 2
+    concurrency: int = 4
+    keep_answers: bool = False
+
+
 def _default_data_dir() -> Path:
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "disclosure-assistant"
@@ -84,6 +100,7 @@ class Settings:
     chat_model: str | None = None
     chat_base_url: str | None = None
     structured_output: str = "json_schema"
+    chat_calls: ChatCalls = field(default_factory=ChatCalls)
     auth: str | None = None
     calendar_file: Path | None = None
     overlay_file: Path | None = None
@@ -96,6 +113,7 @@ class Settings:
         found = _read_toml(toml_path) if toml_path else {}
         agency = dict(found.pop("agency", {}))
         deadlines = dict(found.pop("deadlines", {}))
+        calls = dict(found.pop("chat_calls", {}))
         for name, value in environ.items():
             if not name.startswith(PREFIX) or name == f"{PREFIX}CONFIG":
                 continue
@@ -104,9 +122,12 @@ class Settings:
                 agency[key.removeprefix("agency_")] = value
             elif key.startswith("deadlines_"):
                 deadlines[key.removeprefix("deadlines_")] = value
+            elif key.startswith("chat_calls_"):
+                calls[key.removeprefix("chat_calls_")] = value
             else:
                 found[key] = value
-        return replace(_build(cls, found, agency), deadlines=_local_terms(deadlines))
+        built = _build(cls, found, agency)
+        return replace(built, deadlines=_local_terms(deadlines), chat_calls=_chat_calls(calls))
 
 
 def load_settings() -> Settings:
@@ -128,10 +149,13 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _build(cls: type[Settings], found: Mapping[str, Any], agency: Mapping[str, Any]) -> Settings:
-    _refuse_unknown(found, {f.name for f in fields(cls)} - {"agency", "deadlines"}, "")
+    _refuse_unknown(found, {f.name for f in fields(cls)} - {"agency", "deadlines", "chat_calls"}, "")
     _refuse_unknown(agency, {f.name for f in fields(Agency)}, "agency.")
     if agency.get("kind") not in (None, *KINDS):
         raise SettingsError(f"配置项 agency.kind 的值“{agency['kind']}”不认识，可用：{'、'.join(KINDS)}。")
+    if found.get("structured_output", METHODS[0]) not in METHODS:
+        told = found["structured_output"]
+        raise SettingsError(f"配置项“structured_output”的值“{told}”不认识，可用：{'、'.join(METHODS)}。")
     values: dict[str, Any] = {
         key: Path(value) if key.endswith(("_dir", "_file")) else value for key, value in found.items()
     }
@@ -162,6 +186,23 @@ def _local_terms(found: Mapping[str, Any]) -> LocalTerms:
     if by and not _is_month_day(by):
         raise SettingsError(f"配置项“deadlines.township_report_by”应为月-日，如 01-31，现为：{by}。")
     return LocalTerms(int(days) if days else None, by, restarts == "true")
+
+
+def _chat_calls(found: Mapping[str, Any]) -> ChatCalls:
+    known = {f.name for f in fields(ChatCalls)}
+    unknown = sorted(set(found) - known)
+    if unknown:
+        raise SettingsError(f"不认识的配置项“chat_calls.{unknown[0]}”，可用：{'、'.join(sorted(known))}。")
+    words = {key: str(value).strip().lower() for key, value in found.items()}
+    keep = words.pop("keep_answers", "false")
+    if keep not in ("true", "false"):
+        raise SettingsError(f"配置项“chat_calls.keep_answers”应为 true 或 false，现为：{keep}。")
+    for key, value in words.items():
+        if not (value.isascii() and value.isdigit() and int(value) >= (key != "retries")):
+            raise SettingsError(
+                f"配置项“chat_calls.{key}”应为整数，如 {getattr(ChatCalls, key)}，现为：{value}。"
+            )
+    return ChatCalls(keep_answers=keep == "true", **{key: int(value) for key, value in words.items()})
 
 
 def _is_month_day(text: str) -> bool:

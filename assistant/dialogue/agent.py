@@ -6,9 +6,9 @@ The question goes out masked; what comes back is checked citation by citation be
 from datetime import date
 
 from assistant.errors import ModelFault
-from assistant.ingest.masking import mask
 from assistant.law.citations import cite
 from assistant.model.chat import model_faults, open_chat_model
+from assistant.model.hiding import hide
 from assistant.model.prompts import load_prompt
 from assistant.pipeline import Assistant
 
@@ -32,21 +32,23 @@ def ask_model(assistant: Assistant, question: str) -> str:
         return found.text if found else "报告表格里没有这个数字。"
 
     prompt = load_prompt(assistant.settings.prompts_dir, PROMPT)
-    masked = mask(question)
+    hidden = hide([question])
     with model_faults(assistant.settings):
         model = open_chat_model(assistant.settings)
         if model is None:
             raise ModelFault("没有设置对话模型。请在 assistant.toml 里填写 chat_model。")
         agent = create_agent(model, [search_law, report_figures], system_prompt=prompt.system)
-        message = {"role": "user", "content": prompt.fill({"question": masked.text})}
+        message = {"role": "user", "content": prompt.fill({"question": hidden.texts[0]})}
         state = agent.invoke({"messages": [message]}, {"recursion_limit": 12})
-        text = masked.restore(state["messages"][-1].text)
+        text = hidden.restore(state["messages"][-1].text)
     _refuse_wrong_law(assistant, text)
     return text
 
 
 def _refuse_wrong_law(assistant: Assistant, text: str) -> None:
-    wrong = [c.text for c in cite(text, assistant.statutes, date.today()) if c.status != "ok"]
+    # What is cited of a contract or a bid is nobody's law and nothing to hold against the answer.
+    found = cite(text, assistant.statutes, date.today())
+    wrong = [one.text for one in found if one.status != "ok" and one.why != "private"]
     if wrong or not text.strip():
         what = f"引用了不存在或者失效的条文（{'、'.join(wrong)}）" if wrong else "给出了空的回答"
-        raise ModelFault(f"对话模型{what}，已弃用其回答，改用内置方式作答。")
+        raise ModelFault(f"对话模型{what}，已弃用其回答。")

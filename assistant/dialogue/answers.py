@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.search import Hit
 
 SHOWN = 3
+INSTEAD = "已改用内置方式作答。"
 NOTHING_FOUND = (
     "没有在语料中找到能够回答这个问题的条文或者公开数据，不作回答。"
     "可以换一种说法，写明法规名称、条文或者报告的机关和年度；也可以请法制审核人员判断。"
@@ -57,7 +58,7 @@ def answer_question(assistant: Assistant, question: str, today: date | None = No
     try:
         text = ask_model(assistant, question)
     except ModelFault as fault:
-        return replace(embedded, notice=str(fault))
+        return replace(embedded, notice=f"{fault}{INSTEAD}")
     return replace(embedded, answer=text)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from string import Template
 
@@ -12,6 +13,7 @@ from assistant.law.rules import read_rules, require_keys
 _KEYS = {
     "name": (str,),
     "version": (int,),
+    "written_on": (date,),
     "purpose": (str,),
     "variables": (list,),
     "system": (str,),
@@ -21,10 +23,11 @@ _KEYS = {
 
 @dataclass(frozen=True)
 class Prompt:
-    """One prompt: what the model is told, and the variables its user part needs."""
+    """One prompt: what the model is told, since which day, and the variables its user part needs."""
 
     name: str
     version: int
+    written_on: date
     purpose: str
     variables: tuple[str, ...]
     system: str
