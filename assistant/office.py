@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.shelves import ReplyShelf, ReportShelf
     from assistant.retrieval.source import IndexSource
     from assistant.triage.classifier import Classifier
+    from assistant.triage.guidance import Guide
     from assistant.triage.proposer import Proposer
 
 Progress = Callable[[str, int, int], None]
@@ -152,6 +153,14 @@ class Office:
         from assistant.triage.voting import VotingClassifier, provisions_of
 
         return VotingClassifier(self.classifier, model, self.statutes, provisions_of(lambda: self.index))
+
+    @cached_property
+    def seven_steps(self) -> Guide:
+        """The guided decision: questions, papers, endings, and what the file must show."""
+        from assistant.triage.guide_rules import Lawbook, load_guide
+
+        law = Lawbook(self.outcomes, self.procedures, self.remedies, self.grounds)
+        return load_guide(self.settings.corpus_dir / "rules", law, self.settings.agency)
 
     @cached_property
     def letters(self) -> LetterLibrary:

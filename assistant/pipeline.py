@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.retrieval.filters import Filters
     from assistant.retrieval.search import SearchResult
     from assistant.triage.classifier import Proposal
+    from assistant.triage.guidance import CaseAnswers, Guidance
     from assistant.triage.letter import Request
 
 
@@ -51,6 +52,13 @@ class Assistant(Office):
     def propose(self, request: str, findings: str = "") -> Proposal:
         """The 21 outcomes ranked with their evidence; abstains rather than guess."""
         return self.proposer.propose(request, findings)
+
+    def guide(self, case: CaseAnswers, on: date | None = None) -> Guidance:
+        """Where a clerk's answers lead in the seven steps: the next question, a paper to send, or the outcome.
+
+        Raises InputError for a question or an answer there is not, and for a day before the first edition.
+        """
+        return self.seven_steps.guide(case, on or date.today())
 
     def search(
         self, query: str, k: int = 5, on: date | None = None, filters: Filters | None = None

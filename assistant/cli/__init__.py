@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import clock, fees, index, letters, measuring, page, questions, reports, requests
+from assistant.cli import clock, deciding, fees, index, letters, measuring, page, questions, reports, requests
 from assistant.errors import AssistantError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ for command in (
     questions.search,
     requests.classify,
     questions.ask,
+    deciding.decide,
     letters.draft,
     letters.verify,
     reports.audit,

@@ -1,0 +1,37 @@
+"""Loading all that a guided decision works with, each rule file checked against the others.
+
+Basis: the house's own.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.law.clock_course import Grounds
+from assistant.law.outcomes import Outcomes
+from assistant.law.procedures import Procedures
+from assistant.law.remedies import RemedyTable
+from assistant.settings import Agency
+from assistant.triage.decision_checks import Known
+from assistant.triage.decision_rows import load_decision_graph
+from assistant.triage.guard_records import load_guards
+from assistant.triage.guards import FileCheck
+from assistant.triage.guidance import Guide
+
+
+@dataclass(frozen=True)
+class Lawbook:
+    """The rules of law the seven steps stand on."""
+
+    outcomes: Outcomes
+    procedures: Procedures
+    remedies: RemedyTable
+    grounds: Grounds
+
+
+def load_guide(rules_dir: Path, law: Lawbook, agency: Agency) -> Guide:
+    """The guided decision of a corpus. Raises CorpusError naming file, row and key."""
+    table = law.grounds.table
+    graph = load_decision_graph(rules_dir, Known(law.outcomes, law.procedures, table.events))
+    records = load_guards(rules_dir, graph, law.outcomes, table)
+    files = FileCheck(records, law.procedures, law.grounds)
+    return Guide(graph, law.outcomes, law.procedures, files, law.remedies, agency)
