@@ -2,12 +2,18 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli.show import JsonFlag, open_office, progress_bars, show
 from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+# Rows without an outcome that are named on the screen; the result names them all.
+SHOWN = 20
 
 
 def classify(
@@ -22,20 +28,35 @@ def classify(
     """研判一件或一批申请的处理结果。"""
     assistant = open_office()
     if input_:
-        from assistant.triage.batch import classify_batch
-
         if output is None:
             raise InputError("批量研判要用 --output 写明结果文件（.jsonl、.csv 或 .xlsx）。")
-        unread = classify_batch(assistant.classifier, input_, output, progress_bars())
-        print(
-            f"已写出 {output}。" + (f"有 {unread} 行不能研判，原因写在该行。" if unread else ""),
-            file=sys.stderr,
-        )
-        raise typer.Exit(1 if unread else 0)
+        raise typer.Exit(_batch(assistant, input_, output))
     if text is None:
         raise InputError("没有给出申请内容。请写在命令后面，或用 --input 给出文件。")
     proposal = assistant.propose(text, findings)
     show(proposal.to_json(), as_json, lambda: _proposal_lines(proposal.to_json()))
+
+
+def _batch(assistant: "Assistant", source: Path, target: Path) -> int:
+    """Judge a file into another and say on stderr what could not be judged. 1: a row could not."""
+    from assistant.triage.batch import classify_batch
+
+    try:
+        done = classify_batch(assistant.classifier, source, target, progress_bars(), _say)
+    except KeyboardInterrupt:
+        raise InputError("已中断。做完的部分没有丢，用同一条命令再运行一次就接着做。") from None
+    for line in done.faults[:SHOWN]:
+        _say(line)
+    if len(done.faults) > SHOWN:
+        _say(f"还有 {len(done.faults) - SHOWN} 行没有研判，原因写在结果的各行里。")
+    _say(
+        f"已写出 {target}：共 {done.requests} 件，不作判断 {done.abstained} 件，没有研判 {len(done.faults)} 件。"
+    )
+    return 1 if done.faults else 0
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def _proposal_lines(proposal: dict[str, Any]) -> str:

@@ -36,7 +36,9 @@ def progress_bars() -> Callable[[str, int, int], None]:
     def show(what: str, done: int, total: int) -> None:
         from tqdm import tqdm
 
-        bar = bars.setdefault(what, tqdm(total=total, desc=what, file=sys.stderr, disable=None))
+        bar = bars.get(what)
+        if bar is None:
+            bar = bars[what] = tqdm(total=total, desc=what, file=sys.stderr, disable=None, initial=done)
         bar.update(done - bar.n)
         if done >= total:
             bars.pop(what).close()

@@ -1,61 +1,95 @@
-"""Many requests at once: each row gets its ranked outcomes; a row that cannot be read is named, not dropped."""
+"""Many requests at once: each row gets its ranked outcomes; a row that cannot be read is named, not dropped.
 
-from collections.abc import Callable
+What was judged is kept beside the result as it grows (see unfinished.py), so that a batch that is cut off
+goes on where it stopped and ends byte for byte as if it had not been.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
 from assistant.triage.classifier import Classifier
-from assistant.triage.tables import Row, kind_of, read_rows, write_json_lines, write_rows
+from assistant.triage.results import Batch, batch_bytes
+from assistant.triage.tables import Row, Table, kind_of, read_table, table_bytes
+from assistant.triage.unfinished import Mark, Unfinished, unfinished, write_whole
 
 Progress = Callable[[str, int, int], None]
+Say = Callable[[str], None]
 
-HEADINGS = ("编号", "申请内容", "查明情况", "建议的处理结果", "概率", "依据", "弃权", "要先查明", "线索")
+STEP = "研判"
+# Rows between two reports of progress.
+STRIDE = 20
+# For fewer rows than these, getting ready for many costs more than it saves.
+MANY = 150
 
 
-def classify_batch(classifier: Classifier, source: Path, target: Path, progress: Progress) -> int:
-    """Rank every row of a file into another; the number of rows that could not be judged.
+@dataclass(frozen=True)
+class Done:
+    """A finished batch: how many requests, on how many nothing is said, and each row that was not judged."""
 
-    The kind of the target is told by its suffix. Raises InputError for a file or heading that cannot be used.
+    requests: int
+    abstained: int
+    faults: tuple[str, ...]
+
+
+def classify_batch(
+    classifier: Classifier, source: Path, target: Path, progress: Progress, say: Say = lambda _: None
+) -> Done:
+    """Rank every row of a file into another, going on where an earlier run of the same batch was cut off.
+
+    The kind of each file is told by its suffix. `say` is told, before the work begins, that it goes on or
+    begins anew. Raises InputError for a file or heading that cannot be used, and where nothing can be written.
     """
     kind = kind_of(target)
-    rows = read_rows(source)
-    if not rows:
-        raise InputError(f"“{source.name}”里没有申请；请检查内容。")
-    judged = []
-    for done, row in enumerate(rows, start=1):
-        judged.append(_judged(classifier, row))
-        progress("研判", done, len(rows))
-    if kind == ".jsonl":
-        write_json_lines(target, judged)
-    else:
-        write_rows(target, HEADINGS, [_line(row, found) for row, found in zip(rows, judged, strict=True)])
-    return sum("error" in found for found in judged)
+    data = table_bytes(source)
+    if target.is_dir() or (target.exists() and target.samefile(source)):
+        raise InputError(f"结果不能写到“{target}”：那是原表或者文件夹；请换一个结果文件名。")
+    table = read_table(source.name, data)
+    on = date.today()
+    mark = Mark(hashlib.sha256(data).hexdigest(), classifier.version, on.isoformat(), len(table.rows))
+    with unfinished(target, mark, [row.id for row in table.rows]) as kept:
+        _tell(kept, len(table.rows), say)
+        many = len(table.rows) - len(kept.lines) >= MANY
+        _judge(classifier.prepared() if many else classifier, on, table, kept, progress)
+        judged = [json.loads(line) for line in kept.lines]
+        made_by = f"分类器 {classifier.version}，以 {on.isoformat()} 的规则为准。"
+        write_whole(target, batch_bytes(Batch(table, judged, classifier.outcomes, made_by), kind))
+        kept.remove()
+    return Done(len(judged), sum(bool(found.get("abstain")) for found in judged), tuple(_faults(judged)))
 
 
-def _judged(classifier: Classifier, row: Row) -> dict[str, Any]:
-    try:
-        return classifier.propose(row["request"], row.get("findings", "")).to_json(row["id"])
-    except InputError as fault:
-        return {"id": row["id"], "error": str(fault)}
+def _tell(kept: Unfinished, rows: int, say: Say) -> None:
+    if kept.begun_anew:
+        say(f"“{kept.path.name}”是上次没有做完的，但{kept.begun_anew}，所以从头做起。")
+    elif kept.lines:
+        say(f"接着上次没有做完的做：{rows} 件中已研判 {len(kept.lines)} 件。")
 
 
-def _line(row: Row, found: dict[str, Any]) -> list[str]:
-    """A row of the table a clerk reads."""
-    head = [row["id"], row["request"], row.get("findings", "")]
-    if "error" in found:
-        return [*head, found["error"], "", "", "", "", ""]
-    first = found["outcomes"][0]
-    signals = "；".join(f"“{signal['quote']}”" for signal in found["signals"])
-    outcome = f"{first['label']}（{first['code']}）"
-    probability = f"{first['probability']:.2f}"
-    basis = "；".join(first["basis"])
-    return [
-        *head,
-        outcome,
-        probability,
-        basis,
-        "是" if found["abstain"] else "否",
-        found["question"] or "",
-        signals,
-    ]
+def _judge(classifier: Classifier, on: date, table: Table, kept: Unfinished, progress: Progress) -> None:
+    rows = table.rows
+    progress(STEP, len(kept.lines), len(rows))
+    for done, row in enumerate(rows[len(kept.lines) :], start=len(kept.lines) + 1):
+        kept.add(json.dumps(_judged(classifier, row, on), ensure_ascii=False))
+        if done % STRIDE == 0 or done == len(rows):
+            progress(STEP, done, len(rows))
+
+
+def _judged(classifier: Classifier, row: Row, on: date) -> dict[str, Any]:
+    fault = row.fault
+    if fault is None:
+        try:
+            return {"id": row.id} | classifier.propose(row.request, row.findings, on).to_json()
+        except InputError as refused:
+            fault = str(refused)
+    return {"id": row.id, "row": row.number, "error": f"第 {row.number} 行：{fault.rstrip('。')}。"}
+
+
+def _faults(judged: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for found in judged:
+        if "error" in found:
+            yield f"编号 {found['id']}，{found['error']}"

@@ -19,9 +19,10 @@ from assistant.triage.features import Evidence, Values
 from assistant.triage.letter import body_of, refuse_unusable
 from assistant.triage.signals import Signal, SignalTable, load_signals
 from assistant.triage.votes import Vote
-from assistant.triage.weights import Weights, load_weights
+from assistant.triage.weights import Weights, load_weights, version_of
 
 DECIMALS = 4
+RULES = ("outcomes.yaml", "signals.yaml")
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,12 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Classifier:
-    """The trained classifier over one corpus."""
+    """The trained classifier over one corpus. `version` changes with its weights and its rules."""
 
     outcomes: Outcomes
     signals: SignalTable
     weights: Weights
+    version: str = ""
 
     @classmethod
     def load(cls, corpus_dir: Path) -> "Classifier":
@@ -83,7 +85,13 @@ class Classifier:
         weights = load_weights(corpus_dir)
         if set(weights.codes) != set(outcomes):
             raise ModelFault("分类器的处理结果与 outcomes.yaml 不一致。请运行 make model 重新训练。")
-        return cls(outcomes, load_signals(corpus_dir / "rules", outcomes), weights)
+        signals = load_signals(corpus_dir / "rules", outcomes)
+        return cls(outcomes, signals, weights, version_of(corpus_dir, RULES))
+
+    @property
+    def at_once(self) -> int:
+        """One letter at a time: it waits for nobody."""
+        return 1
 
     def prepared(self) -> "Classifier":
         """The same classifier for many letters: the same answers, faster, after a moment's preparation."""

@@ -3,8 +3,9 @@
 corpus/classifier/ is derived from the labelled requests by `make model`; nothing in it is edited by hand.
 """
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import __version__
 from assistant.errors import ModelFault
 from assistant.triage.features import Evidence, GramSpace, Places, SignalSpace, Values
 
@@ -75,6 +77,15 @@ def load_weights(corpus_dir: Path) -> Weights:
         )
     except (KeyError, TypeError, ValueError) as fault:
         raise ModelFault(f"分类器文件不完整：{folder} 缺少 {fault}。{_AGAIN}。") from fault
+
+
+def version_of(corpus_dir: Path, rules: Sequence[str]) -> str:
+    """A name for what judges: the program's version, and a digest of the weights and the rule files named."""
+    whole = hashlib.sha256()
+    paths = [corpus_dir / FOLDER / name for name in (NUMBERS, WORDS, CARD)]
+    for path in (*paths, *(corpus_dir / "rules" / name for name in rules)):
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return f"{__version__}-{whole.hexdigest()[:16]}"
 
 
 def _times(row: tuple[Places, Values], table: NDArray[np.float32]) -> Values:

@@ -68,14 +68,21 @@ def sheet_lines(name: str, data: bytes) -> list[PlacedLine]:
         setting = workbook.find(f"{_S}workbookPr")
         from_1904 = setting is not None and setting.get("date1904") in ("1", "true")
         kinds = dict(targets.values())
-        book = _Book(_shared_words(package, kinds), _formats(package, kinds), from_1904)
+        book = _Book(_shared_words(package, kinds), number_formats(package, kinds), from_1904)
         lines: list[PlacedLine] = []
         for sheet in workbook.iter(f"{_S}sheet"):
-            relation = next((sheet.get(name) for name in _RELATION if sheet.get(name)), "")
-            kind, part = targets.get(relation, ("", ""))
-            if kind == "worksheet" and sheet.get("state", "visible") == "visible":
+            part = part_of_sheet(sheet, targets)
+            if part:
                 lines += _lines(_sheet(package, part, book), str(sheet.get("name", "")))
         return lines
+
+
+def part_of_sheet(sheet: Any, targets: Mapping[str, tuple[str, str]]) -> str | None:
+    """Where a sheet of the workbook stands; None for one that is hidden or holds no cells."""
+    relation = next((sheet.get(name) for name in _RELATION if sheet.get(name)), "")
+    kind, part = targets.get(relation, ("", ""))
+    visible = kind == "worksheet" and sheet.get("state", "visible") == "visible"
+    return part if visible else None
 
 
 def _shared_words(package: Package, kinds: Mapping[str, str]) -> list[str]:
@@ -91,8 +98,8 @@ def _words(entry: Any) -> str:
     return joined("".join(text.text or "" for text in texts).split("\n"))
 
 
-def _formats(package: Package, kinds: Mapping[str, str]) -> list[str]:
-    """The number format of each style a cell may have."""
+def number_formats(package: Package, kinds: Mapping[str, str]) -> list[str]:
+    """The number format of each style a cell may have. `kinds`: last word of a relation's type → part."""
     part = kinds.get("styles")
     if part is None:
         return []
@@ -143,7 +150,7 @@ def _cells(row: Any, book: _Book) -> dict[int, str]:
     at = 0
     for cell in row:
         found = _CELL.fullmatch(cell.get("r") or "")
-        at = _column(found[1]) if found else at + 1
+        at = column_number(found[1]) if found else at + 1
         cells[at] = _cell(cell, book)
     return cells
 
@@ -167,7 +174,8 @@ def _cell(cell: Any, book: _Book) -> str:
     return joined(raw.split("\n"))
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """A is 1, Z 26, AA 27."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -188,7 +196,7 @@ def _cover(name: str, sheet: _Sheet, areas: Sequence[str]) -> None:
         ends = [_CELL.fullmatch(end) for end in area.split(":")]
         if len(ends) != 2 or ends[0] is None or ends[1] is None:
             continue
-        left, right, top = _column(ends[0][1]), _column(ends[1][1]), int(ends[0][2])
+        left, right, top = column_number(ends[0][1]), column_number(ends[1][1]), int(ends[0][2])
         places = set(range(left, min(right, left + SPAN_LIMIT) + 1))
         for row in numbers[bisect_left(numbers, top) : bisect_right(numbers, int(ends[1][2]))]:
             sheet.covered.setdefault(row, set()).update(places - {left} if row == top else places)
