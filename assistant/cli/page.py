@@ -1,5 +1,6 @@
 """The web chat from the command line."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -12,6 +13,11 @@ def serve(
     port: Annotated[int, typer.Option(help="端口。")] = 7860,
 ) -> None:
     """打开网页对话。"""
+    from assistant.model.chat import unreachable
     from assistant.web.server import serve as serve_page
 
-    serve_page(open_office(), host, port)
+    assistant = open_office()
+    fault = unreachable(assistant.settings)
+    if fault:
+        print(f"{fault}网页照常可用，研判和问答先用内置方式。", file=sys.stderr)
+    serve_page(assistant, host, port)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.opinion import opinion_lines
 from assistant.cli.show import JsonFlag, open_office, progress_bars, show
 from assistant.errors import InputError
 
@@ -34,6 +35,8 @@ def classify(
     if text is None:
         raise InputError("没有给出申请内容。请写在命令后面，或用 --input 给出文件。")
     proposal = assistant.propose(text, findings)
+    if proposal.notice:
+        _say(proposal.notice)
     show(proposal.to_json(), as_json, lambda: _proposal_lines(proposal.to_json()))
 
 
@@ -42,7 +45,7 @@ def _batch(assistant: "Assistant", source: Path, target: Path) -> int:
     from assistant.triage.batch import classify_batch
 
     try:
-        done = classify_batch(assistant.classifier, source, target, progress_bars(), _say)
+        done = classify_batch(assistant.proposer, source, target, progress_bars(), _say)
     except KeyboardInterrupt:
         raise InputError("已中断。做完的部分没有丢，用同一条命令再运行一次就接着做。") from None
     for line in done.faults[:SHOWN]:
@@ -66,6 +69,7 @@ def _proposal_lines(proposal: dict[str, Any]) -> str:
     ]
     if proposal["abstain"]:
         rows.append(f"把握不足，不作判断。请先查明：{proposal['question']}")
+    rows += opinion_lines(proposal)
     return "\n".join(
         rows + [f"依据：“{signal['quote']}” → {signal['points_to']}" for signal in proposal["signals"]]
     )

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.triage.classifier import Classifier
+from assistant.triage.abreast import in_turn
+from assistant.triage.proposer import Proposer
 from assistant.triage.results import Batch, batch_bytes
 from assistant.triage.tables import Row, Table, kind_of, read_table, table_bytes
 from assistant.triage.unfinished import Mark, Unfinished, unfinished, write_whole
@@ -38,7 +39,7 @@ class Done:
 
 
 def classify_batch(
-    classifier: Classifier, source: Path, target: Path, progress: Progress, say: Say = lambda _: None
+    classifier: Proposer, source: Path, target: Path, progress: Progress, say: Say = lambda _: None
 ) -> Done:
     """Rank every row of a file into another, going on where an earlier run of the same batch was cut off.
 
@@ -70,16 +71,17 @@ def _tell(kept: Unfinished, rows: int, say: Say) -> None:
         say(f"接着上次没有做完的做：{rows} 件中已研判 {len(kept.lines)} 件。")
 
 
-def _judge(classifier: Classifier, on: date, table: Table, kept: Unfinished, progress: Progress) -> None:
+def _judge(classifier: Proposer, on: date, table: Table, kept: Unfinished, progress: Progress) -> None:
     rows = table.rows
     progress(STEP, len(kept.lines), len(rows))
-    for done, row in enumerate(rows[len(kept.lines) :], start=len(kept.lines) + 1):
-        kept.add(json.dumps(_judged(classifier, row, on), ensure_ascii=False))
+    judged = in_turn(lambda row: _judged(classifier, row, on), rows[len(kept.lines) :], classifier.at_once)
+    for done, found in enumerate(judged, start=len(kept.lines) + 1):
+        kept.add(json.dumps(found, ensure_ascii=False))
         if done % STRIDE == 0 or done == len(rows):
             progress(STEP, done, len(rows))
 
 
-def _judged(classifier: Classifier, row: Row, on: date) -> dict[str, Any]:
+def _judged(classifier: Proposer, row: Row, on: date) -> dict[str, Any]:
     fault = row.fault
     if fault is None:
         try:

@@ -28,7 +28,7 @@ COLUMNS: tuple[tuple[str, float, str], ...] = (
     ("是否弃权", 8, "“是”：把握不足，不作判断，先查明右边一栏所问的事。"),
     ("要先查明", 44, "弃权时，能把前两种可能分开的那个问题。"),
     ("线索", 44, "申请内容或查明情况里的原话，以及它指向的处理结果。"),
-    ("说明", 36, "没有研判的，写明原因，底色为红；改正后再研判一次。"),
+    ("说明", 36, "没有研判的，写明原因，底色为红；改正后再研判一次。设了对话模型而没有用上的，也写在这里。"),
 )
 HEADINGS = tuple(heading for heading, _, _ in COLUMNS)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -130,7 +130,7 @@ def _cells(row: Row, judged: Judged, outcomes: Outcomes) -> list[Cell]:
             f"“{signal['quote'].strip()}”（{_FIELDS[signal['field']]}）→ {outcomes[signal['points_to']].label}"
             for signal in judged["signals"]
         ),
-        "",
+        judged.get("notice", ""),
     ]
 
 

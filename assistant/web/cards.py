@@ -8,6 +8,7 @@ from assistant.law.outcomes import Outcomes
 from assistant.law.provisions import ProvisionRef
 from assistant.web.case import Turn
 from assistant.web.markup import Child, Markup, el, join
+from assistant.web.opinion import opinion
 from assistant.web.sources import hit, listed, provision, quoted
 
 if TYPE_CHECKING:
@@ -70,11 +71,13 @@ class Summary:
         proposal = handled.proposal
         parts = (
             el("p", handled.found.notice, class_="notice") if handled.found.notice else None,
+            el("p", proposal.notice, class_="notice") if proposal.notice else None,
             self._verdict(proposal),
             None if proposal.abstain or handled.findings.strip() else el("p", GUESSED, class_="notice"),
             self._asked(handled),
             section("可能的处理结果" if proposal.abstain else "建议的处理结果", self._bars(proposal)),
             self._why(handled),
+            opinion(proposal.vote),
             None if proposal.abstain else section("依据", self._basis(proposal)),
             self._unclear(proposal, missing),
             section("相关条文和公开信息", self._found(handled)),
