@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import ROOT, Settings
+from assistant.settings import ROOT, ChatCalls, Settings
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -22,12 +22,27 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ({"ASSISTANT_CHAT_MODLE": "x"}, "不认识的配置项“chat_modle”"),
         ({"ASSISTANT_AGENCY_COURTS": "x"}, "不认识的配置项“agency.courts”"),
         ({"ASSISTANT_AGENCY_KIND": "village"}, "agency.kind 的值“village”不认识"),
+        ({"ASSISTANT_STRUCTURED_OUTPUT": "xml"}, "“structured_output”的值“xml”不认识"),
+        ({"ASSISTANT_CHAT_CALLS_PATIENCE": "9"}, "不认识的配置项“chat_calls.patience”"),
+        ({"ASSISTANT_CHAT_CALLS_RETRIES": "-1"}, "“chat_calls.retries”应为整数"),
+        ({"ASSISTANT_CHAT_CALLS_CONCURRENCY": "0"}, "“chat_calls.concurrency”应为整数"),
+        ({"ASSISTANT_CHAT_CALLS_KEEP_ANSWERS": "ja"}, "“chat_calls.keep_answers”应为 true 或 false"),
     ],
 )
 def test_an_unknown_setting_is_named(environ: dict[str, str], words: str) -> None:
     """A misspelt setting is never silently ignored."""
     with pytest.raises(SettingsError, match=words):
         Settings.load(environ)
+
+
+def test_how_the_chat_model_is_called_is_set_by_file_or_environment(tmp_path: Path) -> None:
+    """A section of the file; the environment wins; no further try is a choice too."""
+    file = tmp_path / "assistant.toml"
+    file.write_text(
+        "[chat_calls]\ntimeout_seconds = 90\nretries = 3\nkeep_answers = true\n", encoding="utf-8"
+    )
+    settings = Settings.load({"ASSISTANT_CHAT_CALLS_RETRIES": "0"}, file)
+    assert ChatCalls(90, 0, 4, True) == settings.chat_calls
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def model_faults(settings: Settings) -> Iterator[None]:
             yield
     except (openai.OpenAIError, httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as fault:
         told = fault_of(fault, settings)
-        log.warning("chat model failed: %s (%s)", told.kind, type(fault).__name__)
+        log.info("chat model failed: %s (%s)", told.kind, type(fault).__name__)
         raise told from fault
 
 

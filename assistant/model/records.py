@@ -56,7 +56,7 @@ class CallLog:
                 with self.path.open("a", encoding="utf-8") as stream:
                     stream.write(line + "\n")
         except OSError as fault:
-            log.warning("call log not written: %s", fault.strerror)
+            log.warning("对话模型的调用记录没有写成（%s）：%s", self.path, fault.strerror)
 
 
 class KeptAnswers:
