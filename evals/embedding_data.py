@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import InputError
 from assistant.law.provisions import ProvisionRef
@@ -91,12 +92,20 @@ def _clause_pairs(text: str, rng: random.Random) -> Iterable[tuple[str, str]]:
 
 
 def _extra_pairs(path: Path) -> Iterable[tuple[str, str]]:
-    """Lay questions and the articles that answer them, in the form of STARD; the last KEPT_OUT stay unseen."""
+    """Lay questions and the articles that answer them; the last KEPT_OUT stay unseen."""
+    for row in read_extra(path)[:-KEPT_OUT]:
+        for name, text in row["相关法规"].items():
+            yield row["问题"], f"{name.removeprefix('中华人民共和国')} {text[:_LONGEST]}"
+
+
+def read_extra(path: Path) -> list[dict[str, Any]]:
+    """The rows of a set in the form of STARD, in one shuffled order, the same every time. Raises InputError."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         rows = sorted(rows, key=lambda row: int(row["query_id"]))
-        for row in random.Random(0).sample(rows, len(rows))[:-KEPT_OUT]:
-            for name, text in row["相关法规"].items():
-                yield row["问题"], f"{name.removeprefix('中华人民共和国')} {text[:_LONGEST]}"
+        if not all(isinstance(row["问题"], str) and isinstance(row["相关法规"], dict) for row in rows):
+            raise TypeError("问题、相关法规")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise InputError(f"{path} 不是 STARD 形式的问题集：{fault}。") from fault
+    shuffled: list[dict[str, Any]] = random.Random(0).sample(rows, len(rows))
+    return shuffled

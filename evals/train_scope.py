@@ -1,9 +1,10 @@
 """Train the scope of the corpus: `python -m evals.train_scope` (seconds, after train_embedding).
 
 Two steps. The wording: logistic regression over the characters and pairs of the training questions, those the
-corpus answers against those it does not. The joint measure: wording, match and known share of the dev questions,
-which neither the wording nor the index has seen; its floor lets so many answerable ones fall below. The test
-questions are only measured. Writes corpus/scope.json.
+corpus answers against those it does not; `--extra` adds lay questions about other law to the latter. The joint
+measure: wording, match and known share of the dev questions, which neither the wording nor the index has seen; its
+floor lets so many answerable ones fall below. The test questions, and those kept out of the extra set, are only
+measured. Writes corpus/scope.json.
 """
 
 import argparse
@@ -23,9 +24,13 @@ from assistant.retrieval.scope import FILE, Scope, likely_answered
 from assistant.retrieval.search import match_of
 from assistant.retrieval.wording import simplified
 from assistant.settings import ROOT, load_settings
-from evals.labelled import LABELLED_ON, LabelledQuestion, load_questions
+from evals.embedding_data import KEPT_OUT, read_extra
+from evals.labelled import LABELLED_ON, load_questions
 
 CORPUS = ROOT / "corpus"
+
+# A question, and whether the corpus answers it.
+Asked = tuple[str, bool]
 
 
 @dataclass(frozen=True)
@@ -33,38 +38,52 @@ class Recipe:
     """Everything chosen on the dev questions."""
 
     in_questions: int = 2
-    inverse_penalty: float = 3.0
+    inverse_penalty: float = 10.0
     refused_wrongly: float = 0.03
     decimals: int = 3
 
 
 def main(argv: Sequence[str]) -> None:
     """Train, save, measure, and say what was done."""
-    argparse.ArgumentParser(prog="python -m evals.train_scope", description=__doc__).parse_args(argv)
-    questions, recipe = load_questions(), Recipe()
-    assistant = open_assistant(load_settings())
-    weights, bias = learn_wording([q for q in questions if q.split == "train"], recipe)
-    scope = join(
-        [q for q in questions if q.split == "dev"], Scope(weights, bias, 1, 0, 0, 0), assistant, recipe
-    )
+    parser = argparse.ArgumentParser(prog="python -m evals.train_scope", description=__doc__)
+    parser.add_argument("--extra", type=Path, help="lay questions in STARD's form")
+    chosen = parser.parse_args(argv)
+    questions, recipe, assistant = load_questions(), Recipe(), open_assistant(load_settings())
+    other, kept_out = other_law(chosen.extra, assistant) if chosen.extra else ([], [])
+    learnt = [(q.query, q.answerable) for q in questions if q.split == "train"]
+    weights, bias = learn_wording([*learnt, *((query, False) for query in other)], recipe)
+    asked = {
+        split: [(q.query, q.answerable) for q in questions if q.split == split] for split in ("dev", "test")
+    }
+    scope = join(asked["dev"], (weights, bias), assistant, recipe)
     write(scope, CORPUS / FILE)
-    for split in ("dev", "test"):
-        print(split, figures([q for q in questions if q.split == split], scope, assistant))
+    asked["other law"] = [(query, False) for query in kept_out]
+    for name, rows in asked.items():
+        print(name, figures(rows, scope, assistant))
 
 
-def learn_wording(questions: Sequence[LabelledQuestion], recipe: Recipe) -> tuple[dict[str, float], float]:
+def other_law(path: Path, assistant: Assistant) -> tuple[list[str], list[str]]:
+    """Lay questions that no law held here answers: those to learn from, and those kept out to measure by."""
+    held = tuple(law.name for law in assistant.statutes.instruments if law.articles)
+    rows = read_extra(path)
+    kept = set(map(id, rows[-KEPT_OUT:]))
+    about = [row for row in rows if not any(name in place for place in row["相关法规"] for name in held)]
+    learnt = [row["问题"] for row in about if id(row) not in kept]
+    return learnt, [row["问题"] for row in about if id(row) in kept]
+
+
+def learn_wording(questions: Sequence[Asked], recipe: Recipe) -> tuple[dict[str, float], float]:
     """A weight for every character and pair that stands in enough questions, and the bias."""
     from sklearn.linear_model import LogisticRegression
 
-    asked = [set(grams(simplified(question.query))) for question in questions]
+    asked = [set(grams(simplified(query))) for query, _ in questions]
     counts = Counter(gram for found in asked for gram in found)
     known = sorted(gram for gram, count in counts.items() if count >= recipe.in_questions)
     model = LogisticRegression(C=recipe.inverse_penalty, max_iter=3000, class_weight="balanced")
-    model.fit(_rows(asked, known), [question.answerable for question in questions])
+    model.fit(_rows(asked, known), [answerable for _, answerable in questions])
     rounded = np.round(model.coef_[0], recipe.decimals)
-    return dict(zip(known, map(float, rounded), strict=True)), float(
-        round(model.intercept_[0], recipe.decimals)
-    )
+    bias = float(round(model.intercept_[0], recipe.decimals))
+    return dict(zip(known, map(float, rounded), strict=True)), bias
 
 
 def _rows(asked: Sequence[set[str]], known: Sequence[str]) -> Any:
@@ -83,40 +102,42 @@ def _rows(asked: Sequence[set[str]], known: Sequence[str]) -> Any:
 
 
 def join(
-    questions: Sequence[LabelledQuestion], wording: Scope, assistant: Assistant, recipe: Recipe
+    questions: Sequence[Asked], wording: tuple[dict[str, float], float], assistant: Assistant, recipe: Recipe
 ) -> Scope:
     """The joint measure fitted to questions that name no provision, and its floor."""
     from sklearn.linear_model import LogisticRegression
 
+    scope = Scope(*wording, wording=1.0, score=0.0, known=0.0, floor=0.0)
     signs: list[list[float]] = []
     answerable: list[bool] = []
-    for question in questions:
-        match = match_of(assistant.index, question.query, LABELLED_ON)
+    for query, right in questions:
+        match = match_of(assistant.index, query, LABELLED_ON)
         if match is not None and match.score > 0 and not match.short:
-            signs.append([wording.leaning(simplified(question.query)), np.log(match.score), match.known])
-            answerable.append(question.answerable)
+            signs.append([scope.leaning(simplified(query)), float(np.log(match.score)), match.known])
+            answerable.append(right)
     table, held = np.array(signs), np.array(answerable)
     model = LogisticRegression(class_weight="balanced").fit(table, held)
-    joint = np.round(model.coef_[0], recipe.decimals)
-    floor = float(np.quantile((table @ joint)[held], recipe.refused_wrongly, method="lower"))
-    wording_counts, score, known = map(float, joint)
-    return replace(
-        wording, wording=wording_counts, score=score, known=known, floor=round(floor, recipe.decimals)
-    )
+    counts = np.round(model.coef_[0], recipe.decimals)
+    floor = float(np.quantile((table @ counts)[held], recipe.refused_wrongly, method="lower"))
+    words, score, known = map(float, counts)
+    return replace(scope, wording=words, score=score, known=known, floor=round(floor, recipe.decimals))
 
 
-def figures(questions: Sequence[LabelledQuestion], scope: Scope, assistant: Assistant) -> dict[str, float]:
+def figures(questions: Sequence[Asked], scope: Scope, assistant: Assistant) -> dict[str, float]:
     """Share refused of what the corpus does not answer, and of what it does."""
     refused: dict[bool, list[bool]] = {True: [], False: []}
-    for question in questions:
-        match = match_of(assistant.index, question.query, LABELLED_ON)
-        answered = match is None or likely_answered(simplified(question.query), match, scope)
-        refused[question.answerable].append(not answered)
+    for query, answerable in questions:
+        match = match_of(assistant.index, query, LABELLED_ON)
+        answered = match is None or likely_answered(simplified(query), match, scope)
+        refused[answerable].append(not answered)
     return {
-        "n_unanswerable": len(refused[False]),
-        "refused": round(float(np.mean(refused[False])), 3),
-        "n_answerable": len(refused[True]),
-        "wrongly_refused": round(float(np.mean(refused[True])), 3),
+        name: value
+        for right, name, count in (
+            (False, "refused", "unanswerable"),
+            (True, "wrongly_refused", "answerable"),
+        )
+        if refused[right]
+        for name, value in ((count, len(refused[right])), (name, round(float(np.mean(refused[right])), 3)))
     }
 
 
