@@ -6,6 +6,7 @@ Basis: the house's own.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from assistant.errors import CorpusError
 from assistant.law.outcomes import Outcomes
@@ -24,12 +25,14 @@ class Known:
 
 def check_graph(graph: DecisionGraph, known: Known, file: str) -> None:
     """Raises CorpusError with the first fault: file, row and what is wrong."""
-    for fault in (*_names(graph, known), *_each_edition(graph, known)):
+    for fault in chain(_names(graph, known), _each_edition(graph, known)):
         raise CorpusError(f"{file} {fault}")
 
 
 def _names(graph: DecisionGraph, known: Known) -> Iterator[str]:
     """Names that stand for nothing, whatever the day."""
+    if not graph.known(graph.start):
+        yield f"start：没有名为“{graph.start}”的问题。"
     steps = {stage.number for stage in graph.stages}
     borders = {border.number for border in graph.borders}
     for question in graph.questions:
