@@ -1,10 +1,11 @@
 """Answers to a clerk's question: figures from their table cells, law from its articles, else no answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistant.dialogue.agent import ask_model
+from assistant.dialogue.agent import ask_model, stream_model
 from assistant.errors import ModelFault
 from assistant.pipeline import Assistant
 
@@ -60,6 +61,23 @@ def answer_question(assistant: Assistant, question: str, today: date | None = No
     except ModelFault as fault:
         return replace(embedded, notice=f"{fault}{INSTEAD}")
     return replace(embedded, answer=text)
+
+
+def answer_stream(assistant: Assistant, question: str, today: date | None = None) -> Iterator[Answer]:
+    """The same answer as it grows, where a chat model writes it; each one stands in the place of the one before.
+
+    The last one counts: where the model fails midway it is the embedded answer, with the reason.
+    """
+    figures = _from_figures(assistant, question, today)
+    embedded = figures or _from_law(assistant, question, today)
+    if figures or not assistant.settings.chat_model or embedded.abstained:
+        yield embedded
+        return
+    try:
+        for text in stream_model(assistant, question):
+            yield replace(embedded, answer=text)
+    except ModelFault as fault:
+        yield replace(embedded, notice=f"{fault}{INSTEAD}")
 
 
 def _from_figures(assistant: Assistant, question: str, today: date | None) -> Answer | None:

@@ -13,13 +13,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from assistant.model.faults import CallFault, fault_of
-from assistant.model.line import open_line, untraced
+from assistant.model.line import open_line, refuse_tracing
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 log = logging.getLogger(__name__)
+
+# What the client library raises over an answer that is none; RecursionError: an agent that never comes to an end.
+_STRANGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 def open_chat_model(settings: Settings, retries: int | None = None) -> BaseChatModel | None:
@@ -34,6 +37,7 @@ def open_chat_model(settings: Settings, retries: int | None = None) -> BaseChatM
         raise CallFault("no_address", settings)
     from langchain.chat_models import init_chat_model
 
+    refuse_tracing()
     calls = settings.chat_calls
     return init_chat_model(
         settings.chat_model,
@@ -55,9 +59,8 @@ def model_faults(settings: Settings) -> Iterator[None]:
     import openai
 
     try:
-        with untraced():
-            yield
-    except (openai.OpenAIError, httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        yield
+    except (openai.OpenAIError, httpx.HTTPError, *_STRANGE) as fault:
         told = fault_of(fault, settings)
         log.info("chat model failed: %s (%s)", told.kind, type(fault).__name__)
         raise told from fault

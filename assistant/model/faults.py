@@ -28,6 +28,7 @@ Kind = Literal[
     "refused",
     "truncated",
     "unfit",
+    "endless",
     "resting",
 ]
 
@@ -50,6 +51,7 @@ _WORDS: Mapping[Kind, str] = {
     "refused": "拒绝回答这一件",
     "truncated": "回答没有写完就停了；请调大模型服务允许的输出长度",
     "unfit": "的回答不合要求（格式不对、引文不是原文，或者所引条文不是现行规定），要求改正后仍不合格，已弃用",
+    "endless": "一直在检索，没有给出回答",
     "resting": "刚才接连没有回应，暂停使用一分钟",
 }
 
@@ -76,6 +78,8 @@ def fault_of(fault: Exception, settings: Settings) -> CallFault:
 
     if isinstance(fault, pydantic.ValidationError):
         return CallFault("unfit", settings)
+    if isinstance(fault, RecursionError):
+        return CallFault("endless", settings)
     chain = tuple(_chain(fault))
     for one in chain:
         if isinstance(one, openai.APIStatusError):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,10 +57,8 @@ def open_line(seconds: float) -> httpx.Client:
     )
 
 
-@contextmanager
-def untraced() -> Iterator[None]:
-    """Nothing said inside goes to a tracing service, whatever the environment asks for."""
-    from langsmith import tracing_context
+def refuse_tracing() -> None:
+    """Nothing that is said to a model in this process goes to a tracing service, whatever the environment asks for."""
+    import langsmith
 
-    with tracing_context(enabled=False):
-        yield
+    langsmith.configure(enabled=False)

@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 class Call:
     """One call: which prompt in which wording, the hash of all that was sent, to which model, how it went.
 
-    `outcome` is accepted, repaired, unfit, kept (an answer kept from before) or the kind of a CallFault.
+    `outcome` is accepted, repaired, unfit, kept (an answer kept from before), left (nobody listened to the
+    end) or the kind of a CallFault.
     """
 
     prompt: str

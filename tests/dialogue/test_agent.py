@@ -3,11 +3,17 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from assistant.dialogue.agent import _tools
 from assistant.dialogue.answers import answer_question
+from assistant.ingest.passages import Passage
+from assistant.law.instruments import StatuteBook
+from assistant.model.records import LOG
 from assistant.pipeline import Assistant, open_assistant
+from assistant.retrieval.search import Hit, SearchResult
 from assistant.settings import Settings
 from tests.model.chat_server import calls, chat_server, says
 
@@ -79,3 +85,30 @@ def test_personal_data_never_reaches_the_server(settings: Settings) -> None:
     assert "330681199001011234" not in sent
     assert "13812345678" not in sent
     assert answer.answer.startswith("13812345678")
+
+
+def test_earlier_replies_are_not_shown_to_the_model(statutes: StatuteBook) -> None:
+    """The tool finds law and published reports; what was once answered to somebody stays here."""
+    shown = [
+        Hit(1, 1.0, Passage("r", "reply", "某人的答复", "某人的答复", "replies/1.md"), "某街公开〔2025〕1号"),
+        Hit(2, 0.9, Passage("p", "provision", "条文", "条文", "laws/x.md"), "《政府信息公开条例》第二条"),
+    ]
+    office = SimpleNamespace(search=lambda _: SearchResult(tuple(shown), True))
+    found = _tools(office)[0].invoke({"query": "征地"})  # type: ignore[arg-type]
+    assert "《政府信息公开条例》第二条\n条文" == found
+
+
+def test_every_exchange_leaves_a_line_of_hashes(settings: Settings, tmp_path: Path) -> None:
+    """Prompt, model, seconds, outcome; nothing of the question or the answer."""
+    own = replace(settings, data_dir=tmp_path)
+    office = open_assistant(settings)
+    with chat_server(says("可以等待，见《政府信息公开条例》第三十二条。"), 400) as server:
+        for _ in range(2):
+            office.settings = replace(own, chat_base_url=server.url)
+            answer_question(office, QUESTION)
+    text = (tmp_path / LOG).read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert [("answer_question", "accepted"), ("answer_question", "bad_request")] == [
+        (line["prompt"], line["outcome"]) for line in lines
+    ]
+    assert "第三方" not in text
