@@ -44,10 +44,15 @@ class Assistant(Office):
     """The verbs of the office over one corpus, one index and one agency."""
 
     def read(self, letter: str) -> Request:
-        """Who asks, for what, in which form. Raises InputError for an empty letter."""
-        from assistant.triage.letter import read_request
+        """Who asks, for what, in which form, under which law. Raises InputError for an empty letter."""
+        from assistant.ingest.personal import load_personal_kinds
+        from assistant.triage.letter import Reader, read_request
+        from assistant.triage.letter_rules import load_reading_rules
 
-        return read_request(letter)
+        rules = self.settings.corpus_dir / "rules"
+        return read_request(
+            letter, Reader(load_reading_rules(rules), load_personal_kinds(rules), self.statutes, date.today())
+        )
 
     def propose(self, request: str, findings: str = "") -> Proposal:
         """The 21 outcomes ranked with their evidence; abstains rather than guess."""

@@ -1,87 +1,79 @@
 """Reading a request letter: who asks, whom, for what, in which form, under which law, and what is missing.
 
-Only what the letter says is read; nothing is guessed. Spans lead back to the letter's own text.
+Only what the letter says is read; nothing is guessed: what it does not say is None or empty. Spans lead back to
+the letter's own text. People are read in letter_people.py, what is asked for in letter_asked.py.
 Basis: 政府信息公开条例第二十九条.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.errors import InputError
+from assistant.ingest.personal import PersonalKinds
+from assistant.ingest.personal_finding import Datum, find_personal_data, plain
+from assistant.law.citations import Citation, resolve
 from assistant.law.finding import Found, find_citations
+from assistant.law.instruments import StatuteBook
 from assistant.law.naming import KnownNames
+from assistant.law.numerals import to_int
+from assistant.triage.letter_asked import (
+    Demand,
+    Wanted,
+    asked_spans,
+    demands_of,
+    is_vague,
+    items_of,
+    purposes_of,
+    wanted_forms,
+)
+from assistant.triage.letter_people import (
+    Identity,
+    Party,
+    agent_of,
+    applicants_of,
+    authority_of,
+    contacts_of,
+    identity_of,
+    own_data,
+)
+from assistant.triage.letter_rules import ReadingRules, Wording, load_reading_rules
+from assistant.triage.letter_spans import LINE, SALUTATION, Said, blanked, body_spans, quoted, said
+
+__all__ = [
+    "LIMIT",
+    "Identity",
+    "Item",
+    "Party",
+    "Request",
+    "Said",
+    "body_of",
+    "read_request",
+    "refuse_unusable",
+]
 
 LIMIT = 1024 * 1024
 WITHIN = 2_000
 CITED_WITHIN = 50_000
+Item = Said
 
 _REGULATION = "政府信息公开条例"
 _NAMES_OF_THE_REGULATION = KnownNames.of(
     (name, _REGULATION) for name in (_REGULATION, "信息公开条例", "条例")
 )
-_LINE = re.compile(r"[^\n]+")
-_TITLE = re.compile(r"^\s*(?:关于)?.{0,20}(?:政府)?信息公开申请(?:书|表)?\s*$")
-_SALUTATION = re.compile(
-    r"^\s*(?:致|尊敬的)?\s*(?P<organ>[一-龥]{2,28}(?:政府|办事处|局|委员会|委|厅|队|所|中心|办公室|站|院|部))\s*[：:]\s*$"
-)
 _ADDRESSED = re.compile(
     r"(?:受理(?:单位|机关)|被申请(?:单位|机关)|致)\s*[：:]?\s*(?P<organ>[一-龥]{2,28}?(?:政府|办事处|局|委员会|委|厅|大队|支队|所|中心|办公室|站))"
 )
-_PERSONAL = re.compile(
-    r"^\s*(?:申请人(?:姓名|名称)?|姓名|名称|法定代表人|委托代理人|代理人|身份证(?:号码?|件号码?)?|证件(?:号码?|名称)|统一社会信用代码|"
-    r"(?:联系|通讯|通信|邮寄|居住)?(?:地址|住址)|联系(?:电话|人|方式)|(?:手机|电话)(?:号码)?|电子?邮(?:箱|件)|邮政?编码?|"
-    r"申请(?:日期|时间)|日期|签名(?:或盖章)?|此致|敬礼|附件?)\s*(?:[：:]|$)"
+_DATED_LINE = re.compile(
+    r"^[^\n。，,]{0,30}?(?P<year>20[0-9]{2}|二[〇○零Oo0][一二三四五六七八九〇○零]{2})\s*[年.\-/]\s*(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*"
+    r"[月.\-/]\s*(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*日?\s*$",
+    re.MULTILINE,
 )
-_DATE = re.compile(r"(?P<year>20\d{2})\s*[年.\-/]\s*(?P<month>\d{1,2})\s*[月.\-/]\s*(?P<day>\d{1,2})\s*日?")
-_DATE_LINE = re.compile(rf"^\s*(?:申请)?(?:日期|时间)?[：:]?\s*{_DATE.pattern}\s*$", re.MULTILINE)
-_APPLICANT = (
-    re.compile(r"申请人(?:姓名|名称)?\s*[：:]\s*(?P<name>[一-龥A-Za-z·（）()]{2,40})"),
-    re.compile(r"(?:^|[，,。\n])\s*姓名\s*[：:]\s*(?P<name>[一-龥·]{2,12})"),
-    re.compile(r"(?:我叫|本人姓名为?|本人叫)(?P<name>[一-龥·]{2,4}?)(?=[，,。；;\s]|，|$)"),
-    re.compile(r"申请人(?P<name>[一-龥·]{2,4}?)(?=申请公开|系|，|,|请求)"),
+_DATE_LEADS = re.compile(
+    r"^\s*(?:申请|填表|提交|落款)?(?:日期|时间)?\s*[：:]?\s*$|^[\s□]*(?:申请人|申请单位|签名|签字|盖章|代理人)?[^\n。，,：:]{0,6}[：:]?[\s_]*[一-龥·（）()]{2,24}\s*(?:[（(][^（）()]{0,8}[）)])?\s+(?:日期\s*[：:])?\s*$"
 )
-_CONTACT = re.compile(
-    r"(?<!\d)1[3-9]\d[\s-]?[\d*×]{4}[\s-]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[-—]\d{7,8}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|"
-    r"(?:联系|通讯|通信|邮寄|收件)(?:地址|电话|方式|人)\s*[：:]\s*\S+|邮箱\s*[：:]\s*\S+"
-)
-_IDENTITY = re.compile(
-    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0\d|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)|统一社会信用代码|营业执照|"
-    r"身份证(?:号|件号)?\s*[：:]\s*\S+|(?:附|随附|附上|提供)[^。\n]{0,20}(?:身份证|户口簿|护照|证件|出生证|执照)|身份证明"
-)
-_FORM = re.compile(
-    r"纸质(?:版|件|文本)?|复印件?|电子(?:版|邮件|文档|文本|档|数据)?|扫描件?|光盘|U盘|邮寄|快递|当面(?:领取)?|自(?:行)?领取?|"
-    r"现场查阅|查阅|抄录|网上(?:下载|获取|查看)?|发(?:我|到)?[^。\n]{0,6}邮箱|EMS"
-)
-_FORM_CLAUSE = re.compile(
-    rf"^\s*(?:并|还|另)?(?:请|望|烦请|希望|要求|麻烦|获取方式|提供方式|所需形式|形式|方式|最好)?[^，,。；;]{{0,8}}?(?:以|用|采取|按|通过)?(?:{_FORM.pattern})"
-    r"[^，,。；;]{0,16}$|^\s*(?:请|望)?[^，,。]{0,6}(?:依法|及时|尽快|书面)?(?:答复|回复)(?:我|本人|申请人)?\s*$|^\s*(?:谢谢|急用?|此致)[^，,。]{0,4}$"
-)
-_LABEL = re.compile(
-    r"(?:所需(?:的)?(?:政府)?信息(?:内容)?(?:的)?(?:描述|名称)?|需要的信息|信息(?:名称|内容描述|内容)|申请(?:公开(?:的)?)?(?:内容|事项|信息)|文件名称|名称|(?<![一-龥])内容)\s*(?:如下)?\s*[：:]\s*"
-)
-_VERB = re.compile(
-    r"(?:申请|请求|要求|兹申请|特申请)(?:贵[一-龥]{1,2}|你[一-龥]{1,2})?(?:依法)?(?:公开|获取|查阅|提供|复制)(?:以下|下列|如下)?(?:政府)?(?:信息|材料)?(?:如下)?\s*[：:]?\s*|"
-    r"(?:请|麻烦)(?:贵[一-龥]{1,2}|你[一-龥]{1,2})?(?:依法)?(?:公开|提供)(?:以下|下列)?(?:政府)?(?:信息)?\s*[：:]?\s*"
-)
-_MARKER = re.compile(
-    r"(?:(?<=[\n；;。：:，,、\s])|^)\s*(?:\d{1,2}\s*[.、．)）](?!\d{1,3}(?!\d))|[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|[一二三四五六七八九十]{1,2}、|[①-⑳])\s*"
-)
-_STOP = re.compile(r"[。！!？?\n]")
-_EDGE = " \t\n\r，,。；;：:、"
-_VAGUE = re.compile(
-    r"^(?:相关|有关|全部|所有|一切|其他|的|和|及|等|信息|材料|资料|情况|文件|东西|手续|政府|公开|公开的|那个|事)*$"
-)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing asked for: `text` is the letter's text[start:end]."""
-
-    text: str
-    start: int
-    end: int
+_CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_CHANNEL_LINE = re.compile(r"(?:申请|提交|递交|收件|受理|提出|来件|登记)(?:方式|渠道|途径|来源)\s*[：:]")
 
 
 @dataclass(frozen=True)
@@ -89,64 +81,139 @@ class Request:
     """A request letter as read. `asked` are the applicant's own words for the information.
 
     `body` is the letter without letterhead, personal lines and date: what its content is judged by.
-    `missing` names the points of the law that the letter does not fill (keys of request_points.yaml).
+    `kind` is the first applicant's column in the annual report; an agent never changes it. `own` are personal
+    data of whoever asks. `demands` and `purposes` are told apart, never asked for. `citations` are judged as of
+    the day of reading where a statute book was given. `doubts` are for a person to settle.
     """
 
     text: str
     body: str
     asked: str
-    items: tuple[Item, ...]
-    applicant: str | None
-    contact: str | None
-    has_identity: bool
-    form: str | None
+    items: tuple[Said, ...]
+    applicants: tuple[Party, ...]
+    agent: Said | None
+    authority: Said | None
+    identity: Identity
+    contacts: tuple[Said, ...]
+    wanted: tuple[Wanted, ...]
     on: date | None
+    on_words: Said | None
+    channel: tuple[Wording, Said] | None
     agency: str | None
     cited: tuple[Found, ...]
+    citations: tuple[Citation, ...]
+    personal: tuple[Datum, ...]
+    own: tuple[Datum, ...]
+    demands: tuple[Demand, ...]
+    purposes: tuple[Said, ...]
+    doubts: tuple[str, ...]
+
+    @property
+    def applicant(self) -> str | None:
+        """The name of the applicant; of several, the first."""
+        return self.applicants[0].name.text if self.applicants else None
+
+    @property
+    def kind(self) -> str | None:
+        """The column of table two the request counts in; None where the letter does not tell."""
+        return self.applicants[0].kind if self.applicants else None
+
+    @property
+    def has_identity(self) -> bool:
+        """Whether the letter gives a number or says that a proof is enclosed."""
+        return bool(self.identity)
+
+    @property
+    def contact(self) -> str | None:
+        """Every way to reach the applicant, in one line."""
+        return "；".join(dict.fromkeys(one.text for one in self.contacts)) or None
+
+    @property
+    def form(self) -> str | None:
+        """The words for the form and the road the applicant wants, in one line."""
+        return "、".join(dict.fromkeys(one.words.text for one in self.wanted)) or None
+
+    @property
+    def unclear(self) -> tuple[Said, ...]:
+        """Items whose words name nothing that could be looked for."""
+        return tuple(item for item in self.items if is_vague(item.text))
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Points the letter does not fill: applicant, identity, contact, description, form.
+        """Points the letter does not fill: applicant, identity, contact, description, form, authorization.
 
+        A purpose is never among them, nor that a letter asks for several things.
         Basis: 政府信息公开条例第二十九条第二款.
         """
         filled = {
-            "applicant": bool(self.applicant),
+            "applicant": bool(self.applicants),
             "identity": self.has_identity,
-            "contact": bool(self.contact),
-            "description": not _VAGUE.match(self.asked),
-            "form": bool(self.form),
+            "contact": bool(self.contacts),
+            "description": bool(self.items) and not self.unclear,
+            "form": bool(self.wanted),
+            "authorization": bool(self.authority) or not self.agent,
         }
         return tuple(key for key, there in filled.items() if not there)
 
 
-def read_request(text: str, names: KnownNames = _NAMES_OF_THE_REGULATION) -> Request:
-    """Read a letter, a portal form or a bare sentence. Raises InputError for an empty or endless one.
+@dataclass(frozen=True)
+class Reader:
+    """What letters are read with; every part has a default, and `book` judges the law they quote as of `on`."""
 
-    `names` are the names of instruments to look for (see law.naming); the default knows the Regulation.
-    """
+    rules: ReadingRules | None = None
+    kinds: PersonalKinds | None = None
+    book: StatuteBook | None = None
+    on: date | None = None
+
+    @property
+    def names(self) -> KnownNames:
+        """The names of instruments looked for; without a book, those of the Regulation."""
+        return self.book.names if self.book else _NAMES_OF_THE_REGULATION
+
+
+def read_request(text: str, reader: Reader | None = None) -> Request:
+    """Read a letter, a portal form or a bare sentence. Raises InputError for an empty or endless one."""
     refuse_unusable(text)
-    body = _body(text)
-    asked = _asked(text, body)
+    reader = reader or Reader()
+    rules = reader.rules or load_reading_rules()
+    personal = find_personal_data(text, reader.kinds)
+    spans = asked_spans(text)
+    items = tuple(items_of(text, spans))
+    inner = quoted(text)
+    outer = blanked(text, inner)
+    outside = [d for d in personal if not any(start <= d.start < end for start, end in inner)]
+    applicants, doubt = applicants_of(outer, outside, rules)
+    wanted = tuple(wanted_forms(text, items, rules))
+    cited = tuple(find_citations(text[:CITED_WITHIN], reader.names))
+    dated = _dated(outer)
     return Request(
         text=text,
         body=body_of(text),
-        asked=text[asked[0] : asked[1]],
-        items=tuple(_items(text, *asked)),
-        applicant=_applicant(text),
-        contact="；".join(dict.fromkeys(match[0].strip() for match in _CONTACT.finditer(text[-WITHIN:])))
-        or None,
-        has_identity=bool(_IDENTITY.search(text)),
-        form="、".join(dict.fromkeys(match[0] for match in _FORM.finditer(text[-WITHIN:]))) or None,
-        on=_date(text),
+        asked=text[slice(*spans[0])] if len(spans) == 1 else "；".join(item.text for item in items),
+        items=items,
+        applicants=applicants,
+        agent=agent_of(outer),
+        authority=authority_of(outer),
+        identity=identity_of(outer, outside, spans),
+        contacts=contacts_of(outer, outside, spans),
+        wanted=wanted,
+        on=dated[0] if dated else None,
+        on_words=dated[1] if dated else None,
+        channel=_channel(text, rules),
         agency=_agency(text),
-        cited=tuple(find_citations(text[:CITED_WITHIN], names)),
+        cited=cited,
+        citations=tuple(resolve(list(cited), reader.book, reader.on or date.today())) if reader.book else (),
+        personal=personal,
+        own=() if doubt else tuple(own_data(text, outside, spans, body_spans(text))),
+        demands=tuple(demands_of(text, rules)),
+        purposes=tuple(purposes_of(text, rules)),
+        doubts=(doubt,) if doubt else (),
     )
 
 
 def body_of(text: str) -> str:
     """The letter without letterhead, personal lines and date: what its content is judged by."""
-    return "\n".join(text[start:end] for start, end in _body(text))
+    return "\n".join(text[start:end] for start, end in body_spans(text))
 
 
 def refuse_unusable(text: str) -> None:
@@ -157,91 +224,44 @@ def refuse_unusable(text: str) -> None:
         raise InputError("申请内容超过 1 MB，不像一份申请书。请只保留申请书正文后再试。")
 
 
-def _body(text: str) -> list[tuple[int, int]]:
-    """Spans of the lines that carry content; the whole text where every line looks like a form's head."""
-    lines = [match.span() for match in _LINE.finditer(text)]
-    kept = [
-        span
-        for span in lines
-        if text[slice(*span)].strip()
-        and not any(p.match(text[slice(*span)]) for p in (_TITLE, _SALUTATION, _PERSONAL, _DATE_LINE))
+def _channel(text: str, rules: ReadingRules) -> tuple[Wording, Said] | None:
+    """How the letter says it was handed in; None where it does not say, or names two ways."""
+    found = [
+        (kind, said(text, *match.span()))
+        for kind in rules.channels
+        for match in kind.words.finditer(text)
+        if text[match.start() - 1 : match.start()] not in ("：", ":") or _labels_channel(text, match.start())
     ]
-    return kept or [(0, len(text))]
+    return found[0] if len({kind.key for kind, _ in found}) == 1 else None
 
 
-def _asked(text: str, body: list[tuple[int, int]]) -> tuple[int, int]:
-    """The words that describe the information: after a label, after the verb of asking, or all the body."""
-    first, last = body[0][0], body[-1][1]
-    label = _LABEL.search(text, first, last)
-    start = label or _VERB.search(text, first, last)
-    if not start or not text[start.end() : last].strip(_EDGE):
-        return _trim(text, first, last)
-    listed = _MARKER.search(text, start.end(), last)
-    if listed and not text[start.end() : listed.start()].strip(_EDGE):
-        return _trim(text, start.end(), _end_of_list(text, start.end(), last))
-    stop = _STOP.search(text, start.end(), last)
-    return _without_form(text, *_trim(text, start.end(), stop.start() if stop else last))
+def _labels_channel(text: str, at: int) -> bool:
+    line = text[max(text.rfind("\n", 0, at) + 1, at - 20) : at]
+    return bool(_CHANNEL_LINE.search(line))
 
 
-def _end_of_list(text: str, start: int, last: int) -> int:
-    """Where the line or sentence of the last numbered item ends."""
-    *_, final = _MARKER.finditer(text, start, last)
-    stop = _STOP.search(text, final.end(), last)
-    return stop.start() if stop else last
-
-
-def _without_form(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without closing clauses that only say in which form, or ask for an answer."""
-    while True:
-        cut = max(text.rfind(mark, start, end) for mark in "，,；;")
-        if cut <= start or not _FORM_CLAUSE.match(text[cut + 1 : end]):
-            return _trim(text, start, end)
-        end = cut
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return start, end
-
-
-def _items(text: str, start: int, end: int) -> Iterator[Item]:
-    """Numbered items, or the one thing asked for."""
-    marks = list(_MARKER.finditer(text, start, end))
-    if len(marks) < 2:
-        marks = []
-    begins = [mark.end() for mark in marks] or [start]
-    ends = [mark.start() for mark in marks[1:]] + [end]
-    for begin, stop in zip(begins, ends, strict=True):
-        begin, stop = _trim(text, begin, stop)
-        if begin < stop:
-            yield Item(text[begin:stop], begin, stop)
-
-
-def _applicant(text: str) -> str | None:
-    for pattern in _APPLICANT:
-        found = pattern.search(text)
-        if found:
-            return found["name"].strip()
+def _dated(text: str) -> tuple[date, Said] | None:
+    """The date the letter bears: at the end of a line of its own or of the signature; the last one counts."""
+    for match in reversed(list(_DATED_LINE.finditer(plain(text)))):
+        if not _DATE_LEADS.match(text[match.start() : match.start("year")]):
+            continue
+        try:
+            day = date(*map(_number, (match["year"], match["month"], match["day"])))
+        except ValueError:
+            return None
+        return day, said(text, match.start("year"), match.end())
     return None
 
 
-def _date(text: str) -> date | None:
-    """The date the letter bears: on a line of its own; none where the calendar has no such day."""
-    *_, found = [None, *_DATE_LINE.finditer(text)]
-    if found is None:
-        return None
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
+def _number(words: str) -> int:
+    if words.isdecimal() or "十" in words or len(words) < 3:
+        return to_int(words)
+    return int(words.translate(_CHINESE_DIGITS))
 
 
 def _agency(text: str) -> str | None:
-    for line in _LINE.finditer(text[:WITHIN]):
-        found = _SALUTATION.match(line[0])
+    for line in LINE.finditer(text[:WITHIN]):
+        found = SALUTATION.match(line[0])
         if found:
             return found["organ"]
     named = _ADDRESSED.search(text[:WITHIN])
