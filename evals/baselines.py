@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.ingest.passages import Passage
 from assistant.law.provisions import ProvisionRef
+from assistant.triage.signals import SignalTable
 from evals.bm25 import Bm25, Cut, by_pairs
 from evals.labelled import LabelledRequest
 
@@ -42,6 +43,25 @@ def nearest(train: Sequence[LabelledRequest]) -> Callable[[LabelledRequest], Ran
     def solve(item: LabelledRequest) -> Ranking:
         found = (train[at].outcome for at in index.ranked(_both(item)))
         return Ranking(tuple(dict.fromkeys(found)) or (train[0].outcome,))
+
+    return solve
+
+
+def rules_alone(
+    signals: SignalTable, train: Iterable[LabelledRequest], on: date
+) -> Callable[[LabelledRequest], Ranking]:
+    """The outcomes by the weight of the signals that point to them: no training, no words but the rules' own.
+
+    Where signals weigh alike, and where there are none, the outcome that is commoner in training goes first.
+    """
+    common = Counter(item.outcome for item in train)
+
+    def solve(item: LabelledRequest) -> Ranking:
+        weights: Counter[str] = Counter()
+        for signal in signals.find(signals.quiet(item.request), item.findings, on):
+            weights[signal.points_to] += signal.weight
+        codes = {*weights, *common}
+        return Ranking(tuple(sorted(codes, key=lambda code: (-weights[code], -common[code], code))))
 
     return solve
 

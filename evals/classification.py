@@ -1,55 +1,71 @@
-"""How often the proposed outcome is the one the law gives, beside guessing and beside copying the nearest case."""
+"""How often the proposed outcome is the one the law gives, beside guessing, copying, and the product's own parts.
+
+Requests of one scenario are a family. Whoever misreads a scenario misreads most of its requests, so intervals
+draw families, not requests.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.law.outcomes import Outcomes
 from assistant.law.provisions import ProvisionRef
-from evals.baselines import Ranking, majority, nearest
-from evals.labelled import BORDERS, LabelledRequest, load_requests
-from evals.metrics import calibration, f1, share
-from evals.task import Judged, Metric, Solver, Task, Values, View
+from assistant.triage.classifier import Classifier
+from evals.baselines import Ranking, majority, nearest, rules_alone
+from evals.classification_views import ANSWERS, views
+from evals.confusion import told
+from evals.labelled import LABELLED_ON, LabelledRequest, load_requests
+from evals.task import Judged, Solver, Task, Values
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
 REGULATION = "《政府信息公开条例》"
-LABEL = 14
-FIRST = share("top1", "首位正确")
-MAIN: tuple[Metric, ...] = (
-    FIRST,
-    share("top2", "前二位正确"),
-    share("acceptable", "首位可辩护"),
-    f1("macro_f1", "宏平均 F1"),
-    share("basis", "判对时首列依据正确"),
-    share("answered", "未弃权"),
-    share("right_when_answered", "未弃权时首位正确"),
-    calibration("probability", "校准误差 ECE", right="top1"),
-)
-RECALL: tuple[Metric, ...] = (FIRST,)
-FEW: tuple[Metric, ...] = (FIRST, share("acceptable", "首位可辩护"))
 
 
 def classification(assistant: "Assistant") -> Task[LabelledRequest, Ranking]:
     """The 21 outcomes on the test requests."""
-    outcomes = assistant.outcomes
-    items = load_requests(outcomes)
+    items = load_requests(assistant.outcomes)
     train = [item for item in items if item.split == "train"]
-    propose = _proposer(assistant)
     return Task(
         name="classification",
         label="处理结果研判",
         dataset=tuple(item for item in items if item.split == "test"),
-        solvers=(
-            Solver("assistant", "本程序", propose),
-            Solver("majority", "最常见结果", majority(train)),
-            Solver("nearest", "BM25 最近邻", nearest(train)),
-            Solver("request_alone", "本程序，不看查明情况", lambda item: propose(replace(item, findings=""))),
-        ),
+        solvers=solvers(assistant.classifier.prepared(), train),
         scorer=judge,
-        views=_views(outcomes),
+        views=views(assistant.outcomes),
+        extras=lambda result: told(result, assistant.outcomes),
     )
+
+
+def own_requests(assistant: "Assistant", items: Sequence[LabelledRequest]) -> Task[LabelledRequest, Ranking]:
+    """The outcomes on labelled requests of somebody's own; what learns has learnt from the project's."""
+    train = [item for item in load_requests(assistant.outcomes) if item.split == "train"]
+    return Task(
+        name="own_requests",
+        label="自备申请",
+        dataset=tuple(items),
+        solvers=solvers(assistant.classifier.prepared(), train),
+        scorer=judge,
+        views=views(assistant.outcomes),
+        extras=lambda result: told(result, assistant.outcomes),
+    )
+
+
+def solvers(
+    classifier: Classifier, train: Sequence[LabelledRequest]
+) -> tuple[Solver[LabelledRequest, Ranking], ...]:
+    """The product; what it must beat; and what becomes of it without one of its parts (see `ANSWERS`)."""
+    propose = _proposer(classifier)
+    unsignalled = replace(classifier, signals=replace(classifier.signals, rules=()))
+    found: dict[str, Callable[[LabelledRequest], Ranking]] = {
+        "assistant": propose,
+        "majority": majority(train),
+        "nearest": nearest(train),
+        "rules": rules_alone(classifier.signals, train, LABELLED_ON),
+        "without_signals": _proposer(unsignalled),
+        "request_alone": lambda item: propose(replace(item, findings="")),
+    }
+    return tuple(Solver(name, label, found[name]) for name, label in ANSWERS.items())
 
 
 def judge(item: LabelledRequest, said: Ranking) -> Judged:
@@ -61,7 +77,7 @@ def judge(item: LabelledRequest, said: Ranking) -> Judged:
         "top2": float(item.outcome in said.codes[:2]),
         "acceptable": float(first in item.defensible),
     }
-    if said.basis and right:
+    if said.basis and right and item.basis:
         values["basis"] = float(rests_on(said.basis[0], item.basis))
     if said.probability is not None:
         values["probability"] = said.probability
@@ -86,9 +102,11 @@ def _provision(words: str) -> ProvisionRef | None:
         return None
 
 
-def _proposer(assistant: "Assistant") -> Callable[[LabelledRequest], Ranking]:
+def _proposer(classifier: Classifier) -> Callable[[LabelledRequest], Ranking]:
+    """What a classifier says under the rules of the day the labels were given."""
+
     def solve(item: LabelledRequest) -> Ranking:
-        proposal = assistant.propose(item.request, item.findings)
+        proposal = classifier.propose(item.request, item.findings, LABELLED_ON)
         first = proposal.outcomes[0]
         return Ranking(
             codes=tuple(outcome.code for outcome in proposal.outcomes),
@@ -98,26 +116,6 @@ def _proposer(assistant: "Assistant") -> Callable[[LabelledRequest], Ranking]:
         )
 
     return solve
-
-
-def _views(outcomes: Outcomes) -> tuple[View[LabelledRequest], ...]:
-    names = {code: f"{code} {_short(outcome.label)}" for code, outcome in outcomes.items()}
-    borders = tuple(f"第{number}处" for number in BORDERS)
-    return (
-        View("all", "全部测试申请", lambda _: "全部", MAIN),
-        View("findings", "有无查明情况", lambda item: "有查明情况" if item.findings else "无查明情况", FEW),
-        View("outcome", "各处理结果的召回", lambda item: names[item.outcome], RECALL, tuple(names.values())),
-        View("border", "各处难分界线", _border, RECALL, borders),
-        View("style", "各种写法", lambda item: item.style, RECALL),
-    )
-
-
-def _border(item: LabelledRequest) -> str:
-    return f"第{item.border}处" if item.border else "不在界线上"
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
 
 
 def _explain(item: LabelledRequest, said: Ranking) -> str:

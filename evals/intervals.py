@@ -8,7 +8,7 @@ articles know little more than fifty.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 
 import numpy as np
@@ -51,14 +51,9 @@ def bootstrap(families: Sequence[Hashable], statistic: Statistic, rounds: int = 
     `families` names the family of each row. Seeded: the same rows give the same bounds. None where
     there are too few families to say.
     """
-    groups = _groups(families)
-    if len(groups) < FEWEST:
+    if len(set(families)) < FEWEST:
         return None
-    rng = np.random.default_rng(SEED)
-    drawn = [
-        statistic(np.concatenate([groups[at] for at in rng.integers(0, len(groups), len(groups))]))
-        for _ in range(rounds)
-    ]
+    drawn = [statistic(rows) for rows in _drawn_rows(tuple(families), rounds)]
     low, high = np.percentile(drawn, [2.5, 97.5])
     return Interval(float(statistic(np.arange(len(families)))), float(low), float(high), len(families))
 
@@ -126,6 +121,17 @@ def _score_bounds(share: float, n: int) -> tuple[float, float]:
     centre = (share + Z * Z / (2 * n)) / stretch
     half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / stretch
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+@lru_cache(maxsize=4)
+def _drawn_rows(families: tuple[Hashable, ...], rounds: int) -> tuple[Rows, ...]:
+    """The rows of each draw of families; figures over the same rows share them."""
+    groups = _groups(families)
+    rng = np.random.default_rng(SEED)
+    return tuple(
+        np.concatenate([groups[at] for at in rng.integers(0, len(groups), len(groups))])
+        for _ in range(rounds)
+    )
 
 
 @cache

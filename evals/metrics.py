@@ -4,6 +4,7 @@ from collections.abc import Collection, Hashable, Sequence
 from math import log2
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evals.intervals import Interval, Rows, bootstrap, macro_f1, mean_by_family, wilson
 from evals.task import Metric, Score
@@ -38,6 +39,71 @@ def f1(key: str, label: str) -> Metric:
         return bootstrap([score.family for score in scores], macro_f1(gold, said))
 
     return Metric(key, label, of)
+
+
+def f_beta(key: str, label: str, negative: str, beta: float) -> Metric:
+    """F-beta of saying anything but `negative` where it is due, bootstrapped by family.
+
+    (1 + β²) · TP / ((1 + β²) · TP + β² · FN + FP); above one, β makes what is missed weigh more than what
+    is said in vain.
+    """
+
+    def of(scores: Sequence[Score]) -> Interval | None:
+        due = np.array([score.target != negative for score in scores], dtype=bool)
+        said = np.array([score.answer != negative for score in scores], dtype=bool)
+        weight = beta * beta
+
+        def statistic(rows: Rows) -> float:
+            both = (1 + weight) * float((due[rows] & said[rows]).sum())
+            missed, vain = float((due[rows] & ~said[rows]).sum()), float((said[rows] & ~due[rows]).sum())
+            return both / (both + weight * missed + vain) if both + missed + vain else 1.0
+
+        return bootstrap([score.family for score in scores], statistic)
+
+    return Metric(key, label, of)
+
+
+def risk_at(coverage: float, label: str, key: str, right: str) -> Metric:
+    """Share wrong among the surest answers, so many of all as `coverage` says; bootstrapped by family."""
+
+    def of(scores: Sequence[Score]) -> Interval | None:
+        said = [score for score in scores if key in (score.values or {})]
+        sure, wrong = np.array(_values(said, key)), 1 - np.array(_values(said, right))
+
+        def statistic(rows: Rows) -> float:
+            return float(risks(sure[rows], wrong[rows])[max(1, round(coverage * len(rows))) - 1])
+
+        return bootstrap(_families(said, key), statistic)
+
+    return Metric(f"risk_at_{round(coverage * 100)}", label, of)
+
+
+def area_under_risk(key: str, label: str, right: str) -> Metric:
+    """Mean share wrong over every number of surest answers (AURC): nought is best, the error rate is chance."""
+
+    def of(scores: Sequence[Score]) -> Interval | None:
+        said = [score for score in scores if key in (score.values or {})]
+        sure, wrong = np.array(_values(said, key)), 1 - np.array(_values(said, right))
+
+        def statistic(rows: Rows) -> float:
+            return float(risks(sure[rows], wrong[rows]).mean())
+
+        return bootstrap(_families(said, key), statistic)
+
+    return Metric("aurc", label, of)
+
+
+def risks(sure: NDArray[np.float64], wrong: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share wrong among the first, the first two, … the first n answers, the surest first.
+
+    Answers that are equally sure are taken together: each of them counts as wrong as they are on average.
+    """
+    order = np.argsort(-sure, kind="stable")
+    level, mistakes = sure[order], wrong[order]
+    starts = np.flatnonzero(np.concatenate([[True], level[1:] != level[:-1]]))
+    sizes = np.diff(np.append(starts, len(order)))
+    shared = np.repeat(np.add.reduceat(mistakes, starts) / sizes, sizes)
+    return np.asarray(np.cumsum(shared) / np.arange(1, len(order) + 1))
 
 
 def calibration(key: str, label: str, right: str) -> Metric:

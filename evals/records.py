@@ -6,14 +6,17 @@ import json
 import platform
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from assistant.settings import ROOT
 from evals.labelled import DATA
 from evals.tables import Rows, markdown_table
+from evals.task import Extras, Picture
 
 RESULTS = ROOT / "evals" / "results"
 PACKAGES = ("chromadb", "jieba", "langchain-chroma", "numpy", "sentence-transformers", "tokenizers")
@@ -26,11 +29,35 @@ def write_record(folder: Path, name: str, record: Mapping[str, Any]) -> None:
     (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def write_page(folder: Path, name: str, title: str, tables: Mapping[str, Rows]) -> None:
-    """NAME.md in the folder: a heading and a table each."""
+@dataclass(frozen=True)
+class Shown:
+    """What a run tells people: tables by title, and what each task tells besides."""
+
+    tables: Mapping[str, Rows]
+    extras: Mapping[str, Extras] = field(default_factory=dict)
+
+
+def write_page(
+    folder: Path,
+    name: str,
+    title: str,
+    tables: Mapping[str, Rows],
+    pictures: Mapping[str, Sequence[Picture]] = MappingProxyType({}),
+) -> None:
+    """NAME.md in the folder: a heading, a table and the pictures under it each."""
     folder.mkdir(parents=True, exist_ok=True)
-    parts = [f"## {heading}\n\n{markdown_table(rows)}" for heading, rows in tables.items()]
+    parts = []
+    for heading, rows in tables.items():
+        parts.append(f"## {heading}\n\n{markdown_table(rows)}")
+        parts += [f"![{one.caption}]({one.name}.svg)" for one in pictures.get(heading, ())]
     (folder / f"{name}.md").write_text("\n\n".join([f"# {title}", *parts]) + "\n", encoding="utf-8")
+
+
+def write_pictures(folder: Path, pictures: Sequence[Picture]) -> None:
+    """NAME.svg each, in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for picture in pictures:
+        (folder / f"{picture.name}.svg").write_text(picture.svg, encoding="utf-8")
 
 
 def scratch_folder() -> Path:

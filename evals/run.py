@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError
 from assistant.settings import load_settings
-from evals.classification import classification
+from evals.classification import classification, own_requests
+from evals.confusion import missed
 from evals.drafting import drafting
 from evals.gains import RANKS, beside_others, lists, read_record, record_of, since_last
 from evals.own_questions import not_held, read_questions
+from evals.own_requests import read_requests
 from evals.progress import progress_bars
-from evals.records import RESULTS, made_from, scratch_folder, write_page, write_record
+from evals.records import RESULTS, Shown, made_from, scratch_folder, write_page, write_pictures, write_record
 from evals.reports import reports
 from evals.retrieval import own_questions, retrieval
-from evals.tables import Rows, plain, tables, terminal
+from evals.tables import plain, tables, terminal, title_of
 from evals.task import Task, TaskResult, run_task
 
 if TYPE_CHECKING:
@@ -39,15 +41,21 @@ def evaluate(tasks: list[str], output: Path | None = None) -> int:
     folder = output or RESULTS
     names, last = chosen(tasks), read_record((folder, RESULTS))
     results, rests_on = run(names), made_from()
+    extras = {result.task.name: result.task.extras(result) for result in results}
     shown = {
         title: rows
         for result in results
-        for found in (tables(result), beside_others(result), since_last(result, last, rests_on))
+        for found in (
+            tables(result),
+            extras[result.task.name].tables,
+            beside_others(result),
+            since_last(result, last, rests_on),
+        )
         for title, rows in found.items()
     }
     print(terminal(shown), end="\n\n")
     listed = {title: rows for result in results for title, rows in lists(result, last).items()}
-    write(results, folder, shown | listed, rests_on)
+    write(results, folder, Shown(shown | listed, extras), rests_on)
     kept = record_of(results, rests_on)
     if kept["tasks"]:
         write_record(folder, Path(RANKS).stem, kept)
@@ -71,7 +79,27 @@ def evaluate_own(file: Path, output: Path | None = None) -> int:
     result = run_task(own_questions(assistant, questions, scratch_folder(), date.today()), progress)
     print(terminal(tables(result)))
     if output:
-        write([result], output, tables(result), made_from())
+        write([result], output, Shown(tables(result)), made_from())
+    return _status([result])
+
+
+def evaluate_requests(file: Path, output: Path | None = None) -> int:
+    """Score labelled requests of somebody's own and name those missed; written only where a folder is named.
+
+    1: one stayed unscored. Raises InputError naming the line that cannot be read.
+    """
+    from assistant.pipeline import open_assistant
+
+    progress = progress_bars()
+    assistant = open_assistant(load_settings(), progress)
+    task = own_requests(assistant, read_requests(file, assistant.outcomes))
+    result = run_task(task, progress)
+    extras = task.extras(result)
+    shown = {**tables(result), **extras.tables, f"{task.label}：首位与标注不同的": missed(result)}
+    print(terminal(shown))
+    if output:
+        write([result], output, Shown(shown, {task.name: extras}), made_from())
+        print(f"已写入 {output}。", file=sys.stderr)
     return _status([result])
 
 
@@ -92,13 +120,19 @@ def run(names: Iterable[str]) -> list[TaskResult]:
     return [run_task(TASKS[name](assistant), progress) for name in names]
 
 
-def write(
-    results: list[TaskResult], folder: Path, shown: Mapping[str, Rows], rests_on: Mapping[str, Any]
-) -> None:
-    """latest.json (figures), latest.md (tables), latest.answers.jsonl (every answer, judged)."""
+def write(results: list[TaskResult], folder: Path, shown: Shown, rests_on: Mapping[str, Any]) -> None:
+    """latest.json (figures), latest.md (tables), pictures, latest.answers.jsonl (every answer, judged)."""
     figures = [plain(figure) for result in results for figure in result.figures]
-    write_record(folder, "latest", {"made_from": rests_on, "figures": figures})
-    write_page(folder, "latest", "评测结果", shown)
+    records = {name: dict(extras.record) for name, extras in shown.extras.items() if extras.record}
+    write_record(folder, "latest", {"made_from": rests_on, "figures": figures, "records": records})
+    pictures = {
+        title_of(result.task, view): [one for one in extras.pictures if one.view == view.key]
+        for result in results
+        if (extras := shown.extras.get(result.task.name))
+        for view in result.task.views
+    }
+    write_pictures(folder, [one for found in pictures.values() for one in found])
+    write_page(folder, "latest", "评测结果", shown.tables, pictures)
     lines = [json.dumps(row, ensure_ascii=False) for result in results for row in _answers(result)]
     (folder / "latest.answers.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

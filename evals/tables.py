@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from evals.intervals import Interval
-from evals.task import Figure, TaskResult
+from evals.task import Figure, Task, TaskResult, View
 
 Rows = list[list[str]]
 
@@ -17,8 +17,13 @@ def tables(result: TaskResult) -> dict[str, Rows]:
     for view in result.task.views:
         names = {solver.name: solver.label for solver in result.task.solvers if view.shows(solver.name)}
         figures = [figure for figure in result.figures if figure.view == view.key]
-        found[f"{result.task.label}：{view.label}"] = _rows(figures, names)
-    return found
+        found[title_of(result.task, view)] = _rows(figures, names)
+    return {title: rows for title, rows in found.items() if len(rows) > 1}
+
+
+def title_of(task: Task[Any, Any], view: View[Any]) -> str:
+    """The title of a view's table."""
+    return f"{task.label}：{view.label}"
 
 
 def terminal(shown: Mapping[str, Rows]) -> str:
@@ -59,20 +64,22 @@ def _rows(figures: Sequence[Figure], names: dict[str, str]) -> Rows:
         by_row.setdefault((figure.group, figure.label), {})[figure.solver] = figure
     heading = ["分组", "指标", "n", *names.values()]
     body = [
-        [group, label, _count(cells), *(_cell(cells[name]) for name in names)]
+        [group, label, str(_count(cells)), *(_cell(cells[name], _count(cells)) for name in names)]
         for (group, label), cells in by_row.items()
         if any(cell.interval for cell in cells.values())
     ]
     return [heading, *body]
 
 
-def _count(cells: dict[str, Figure]) -> str:
-    return str(next(cell.interval.n for cell in cells.values() if cell.interval))
+def _count(cells: dict[str, Figure]) -> int:
+    return next(cell.interval.n for cell in cells.values() if cell.interval)
 
 
-def _cell(figure: Figure) -> str:
+def _cell(figure: Figure, n: int) -> str:
+    """A figure with its interval; its own n where that is not the row's."""
+    own = f"（n={figure.interval.n}）" if figure.interval and figure.interval.n != n else ""
     failed = f"（{figure.unscored} 件未评）" if figure.unscored else ""
-    return _shown(figure.interval) + failed
+    return _shown(figure.interval) + own + failed
 
 
 def _shown(interval: Interval | None) -> str:

@@ -5,8 +5,8 @@ is unscored and counted as such, never averaged. Scores are a log: figures can b
 without solving again.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from assistant.errors import AssistantError
@@ -74,7 +74,8 @@ class View(Generic[S]):
     """One table of a task: items grouped, each group counted. A group of None leaves the item out.
 
     Groups stand in the order given; those it does not name follow as they come. `solvers` names those shown
-    (all where it names none).
+    (all where it names none). Where `by_answer` is given, each solver's scores are grouped by what it said
+    instead: by its own outcome, or by how sure it was.
     """
 
     key: str
@@ -83,10 +84,30 @@ class View(Generic[S]):
     metrics: tuple[Metric, ...]
     order: tuple[str, ...] = ()
     solvers: tuple[str, ...] = ()
+    by_answer: Callable[[Score], str | None] | None = None
 
     def shows(self, solver: str) -> bool:
         """Whether a solver has a column here."""
         return not self.solvers or solver in self.solvers
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a result, as SVG, shown under the table of a view; `name` is its file's."""
+
+    name: str
+    caption: str
+    view: str
+    svg: str
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What else a task tells of its result: tables by title, a record for machines, pictures."""
+
+    tables: Mapping[str, list[list[str]]] = field(default_factory=dict)
+    record: Mapping[str, Any] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,7 @@ class Task(Generic[S, A]):
     solvers: tuple[Solver[S, A], ...]
     scorer: Callable[[S, A], Judged]
     views: tuple[View[S], ...]
+    extras: Callable[["TaskResult"], Extras] = lambda _: Extras()
 
 
 @dataclass(frozen=True)
@@ -153,25 +175,37 @@ def _score(task: Task[S, A], solver: Solver[S, A], sample: S) -> Score:
 
 def _figures(task: Task[S, A], scores: dict[str, tuple[Score, ...]]) -> list[Figure]:
     return [
-        _figure((task.name, view.key, group), metric, solver.name, [scores[solver.name][row] for row in rows])
+        _figure((task.name, view.key, group), metric, solver, grouped[solver].get(group, []))
         for view in task.views
-        for group, rows in _groups(task.dataset, view).items()
+        for grouped in [_grouped(task, scores, view)]
+        for group in _names(view, grouped)
         for metric in view.metrics
-        for solver in task.solvers
-        if view.shows(solver.name)
+        for solver in grouped
     ]
+
+
+def _grouped(
+    task: Task[S, A], scores: dict[str, tuple[Score, ...]], view: View[S]
+) -> dict[str, dict[str, list[Score]]]:
+    """Each solver the view shows, with its scores by group."""
+    found: dict[str, dict[str, list[Score]]] = {}
+    for solver in task.solvers:
+        if view.shows(solver.name):
+            groups = found.setdefault(solver.name, {})
+            for sample, score in zip(task.dataset, scores[solver.name], strict=True):
+                name = view.by_answer(score) if view.by_answer else view.group(sample)
+                if name is not None:
+                    groups.setdefault(name, []).append(score)
+    return found
+
+
+def _names(view: View[S], grouped: Mapping[str, Mapping[str, list[Score]]]) -> list[str]:
+    """The groups anything stands in: those the view names first, in its order."""
+    found = dict.fromkeys(name for groups in grouped.values() for name in groups)
+    return [name for name in view.order if name in found] + [n for n in found if n not in view.order]
 
 
 def _figure(place: tuple[str, str, str], metric: Metric, solver: str, scores: Sequence[Score]) -> Figure:
     scored = [score for score in scores if score.values is not None]
     unscored = len(scores) - len(scored)
     return Figure(*place, metric.key, metric.label, solver, metric.of(scored), unscored)
-
-
-def _groups(dataset: Sequence[S], view: View[S]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {name: [] for name in view.order}
-    for row, sample in enumerate(dataset):
-        name = view.group(sample)
-        if name is not None:
-            groups.setdefault(name, []).append(row)
-    return {name: rows for name, rows in groups.items() if rows}

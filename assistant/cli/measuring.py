@@ -19,11 +19,21 @@ def evaluate(
             help="自备问题（JSON Lines：id、query、relevant），只评检索，不指明结果目录就不留记录。"
         ),
     ] = None,
+    requests: Annotated[
+        Path | None,
+        typer.Option(
+            help="自备申请（JSON Lines：id、request、findings、outcome），只评研判，不指明结果目录就不留记录。"
+        ),
+    ] = None,
 ) -> None:
     """在标注集上评测，与基线并列，附样本数和 95 % 区间。"""
     from evals.run import evaluate as run
-    from evals.run import evaluate_own
+    from evals.run import evaluate_own, evaluate_requests
 
+    if requests is not None:
+        if questions is not None or tasks not in (None, [], ["classification"]):
+            raise InputError("自备申请只能评研判。请写成 assistant evaluate classification --requests 文件。")
+        raise typer.Exit(evaluate_requests(requests, output))
     if questions is None:
         raise typer.Exit(run(tasks or [], output))
     if tasks not in (None, [], ["retrieval"]):

@@ -1,8 +1,18 @@
 """Ranking measures and figures on hand-made answers."""
 
+import numpy as np
 import pytest
 
-from evals.metrics import calibration, mean, ndcg, reciprocal_rank, share
+from evals.metrics import (
+    area_under_risk,
+    calibration,
+    f_beta,
+    mean,
+    ndcg,
+    reciprocal_rank,
+    risks,
+    share,
+)
 from evals.task import Score
 
 
@@ -69,3 +79,34 @@ def test_calibration_is_the_gap_between_claimed_and_true() -> None:
         found = calibration("p", "", "hit").of(scores)
         assert found is not None
         assert gap == pytest.approx(found.value)
+
+
+def test_answers_equally_sure_share_their_mistakes() -> None:
+    """The order among them is chance, and is not counted."""
+    sure, wrong = np.array([0.9, 0.5, 0.5, 0.5]), np.array([0.0, 1.0, 0.0, 0.0])
+    assert [0.0, 1 / 6, 2 / 9, 1 / 4] == pytest.approx(list(risks(sure, wrong)))
+    assert list(risks(sure, wrong)) == pytest.approx(list(risks(sure, wrong[[0, 3, 2, 1]])))
+
+
+def test_a_method_that_knows_its_mistakes_has_little_area() -> None:
+    """All mistakes among the least sure; the other way about the area is large."""
+    good, bad = (
+        [score({"hit": float(n >= 2), "p": abs(turned - n / 10)}, str(n)) for n in range(10)]
+        for turned in (0, 1)
+    )
+    metric = area_under_risk("p", "", right="hit")
+    low, high = metric.of(good), metric.of(bad)
+    assert low and high
+    assert ((1 / 9 + 2 / 10) / 10, 0.4858) == pytest.approx((low.value, high.value), abs=1e-4)
+
+
+def test_f2_counts_what_is_missed_four_times() -> None:
+    """One refusal missed weighs more than one said in vain."""
+    metric = f_beta("f2", "", negative="grant", beta=2)
+    said = [("refuse", "refuse")] * 8
+    missed, vain = (
+        metric.of([Score(str(n), str(n), *pair, {}) for n, pair in enumerate([*said, last])])
+        for last in (("refuse", "grant"), ("grant", "refuse"))
+    )
+    assert missed and vain
+    assert (40 / 44, 40 / 41) == pytest.approx((missed.value, vain.value))
