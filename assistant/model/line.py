@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +18,12 @@ LONGEST = 4 * 1024 * 1024
 KINDS = ("application/json", "text/event-stream")
 
 
+@lru_cache(maxsize=4)
 def open_line(seconds: float) -> httpx.Client:
-    """A client whose every call, from first byte to last, takes at most so many seconds (twice where it hangs)."""
+    """A client whose every call, from first byte to last, takes at most so many seconds (twice where it hangs).
+
+    One client serves all who ask at the same time; packed bodies are refused, since they have no size.
+    """
     import httpx
 
     class Bounded(httpx.SyncByteStream):
@@ -45,13 +50,15 @@ def open_line(seconds: float) -> httpx.Client:
 
     def bound(response: httpx.Response) -> None:
         kind = response.headers.get("content-type", "")
-        if response.is_success and not kind.startswith(KINDS):
+        packed = response.headers.get("content-encoding", "identity") != "identity"
+        if packed or (response.is_success and not kind.startswith(KINDS)):
             raise httpx.DecodingError("no answer of a chat model")
         if isinstance(response.stream, httpx.SyncByteStream):
             response.stream = Bounded(response.stream, response.request.extensions["until"])
 
     return httpx.Client(
         timeout=seconds,
+        headers={"Accept-Encoding": "identity"},
         follow_redirects=False,
         event_hooks={"request": [note_start], "response": [bound]},
     )

@@ -29,10 +29,11 @@ class Status:
 
 @dataclass(frozen=True)
 class Page:
-    """A body of another kind than a chat server's."""
+    """A body of another kind than a chat server's; `packed` names its packing, its bytes are then latin-1."""
 
     body: str
     kind: str = "text/html"
+    packed: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,9 @@ def _handler(server: ChatServer) -> type[BaseHTTPRequestHandler]:
                 error = {"error": {"message": "scripted fault", "code": told.code}}
                 self.send(told.code, json.dumps(error).encode(), headers=told.headers)
             elif isinstance(step, Page):
-                self.send(200, step.body.encode(), step.kind)
+                packing = {"Content-Encoding": step.packed} if step.packed else {}
+                body = step.body.encode("latin-1" if step.packed else "utf-8")
+                self.send(200, body, step.kind, packing)
             elif isinstance(step, Hang):
                 self.hang(step)
             elif isinstance(step, Cut):

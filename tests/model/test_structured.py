@@ -1,5 +1,6 @@
 """Answers of a given shape over real HTTP: three methods, one mending, every fault named, every call logged."""
 
+import gzip
 import json
 import threading
 import time
@@ -24,6 +25,7 @@ from tests.model.chat_server import (
     Step,
     answers,
     chat_server,
+    completion,
     method_of,
     refuses,
     says,
@@ -193,6 +195,22 @@ def test_a_slow_server_is_left_in_time(trickles: bool, at: At) -> None:
             model_of(at(server.url, timeout_seconds=1)).ask(question(), colour)
     assert time.monotonic() - began < 4
     assert 1 == len(server.received)
+
+
+def test_a_body_longer_than_any_answer_is_not_read_to_its_end(at: At) -> None:
+    """Five megabytes are no answer, whatever stands in them."""
+    long = says(f'{{"colour": "红"{" " * 5_000_000}}}')
+    with chat_server(long) as server, pytest.raises(CallFault, match="OpenAI 兼容接口"):
+        model_of(at(server.url)).ask(question(), colour)
+
+
+def test_a_packed_body_is_not_unpacked(at: At) -> None:
+    """None is asked for, and what is sent all the same may be as large as it likes inside."""
+    body = gzip.compress(json.dumps(completion(says('{"colour": "红"}'))).encode())
+    packed = Page(body.decode("latin-1"), "application/json", "gzip")
+    with chat_server(packed) as server, pytest.raises(CallFault, match="OpenAI 兼容接口"):
+        model_of(at(server.url)).ask(question(), colour)
+    assert "Accept-Encoding: identity" in server.raw[0]
 
 
 def test_a_server_that_is_not_there_is_left_alone_after_two_calls(at: At) -> None:
