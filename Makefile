@@ -9,7 +9,7 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 PYTHON := python3
 endif
 
-.PHONY: app test check eval bench model seal clean
+.PHONY: app test check eval bench model picture seal clean
 
 $(READY): requirements.lock pyproject.toml
 	@echo "Installing into $(VENV) (a few minutes the first time) …"
@@ -42,6 +42,9 @@ model: $(READY)  ## retrain the embedding model, the scope of search and the cla
 	@$(BIN)/python -m evals.train_embedding
 	@$(BIN)/python -m evals.train_scope
 	@$(BIN)/python -m evals.train_classifier
+
+picture: $(READY)  ## draw the decision graph and its tables from the rules
+	@$(BIN)/python -m assistant.triage.decision_docs
 
 seal: $(READY)  ## store the digests of the statute text after a person has proved it
 	@$(BIN)/python -m assistant.ingest.statutes

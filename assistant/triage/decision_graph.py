@@ -82,6 +82,7 @@ class Exit:
     """A paper that goes out, or an event that is awaited; the case comes back at a question, or never."""
 
     id: str
+    short: str
     event: str | None
     paper: str | None
     awaits: bool

@@ -82,6 +82,7 @@ _ANSWER_DEFAULTS: Row = {
 }
 _EXIT = {
     "exit": (str,),
+    "short": (str,),
     "event": (str, type(None)),
     "paper": (str, type(None)),
     "awaits": (bool,),
@@ -220,6 +221,7 @@ def _exit(row: Row, where: str) -> Exit:
         raise CorpusError(f"{where}：“returns”和“when”应当同时写明，或者同时为 null。")
     return Exit(
         id=row["exit"],
+        short=row["short"],
         event=row["event"],
         paper=row["paper"],
         awaits=row["awaits"],

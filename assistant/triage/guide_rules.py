@@ -6,10 +6,12 @@ Basis: the house's own.
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.law.calendars import CalendarFiles, load_calendar
 from assistant.law.clock_course import Grounds
-from assistant.law.outcomes import Outcomes
-from assistant.law.procedures import Procedures
-from assistant.law.remedies import RemedyTable
+from assistant.law.deadline_rows import load_deadlines
+from assistant.law.outcomes import Outcomes, load_outcomes
+from assistant.law.procedures import Procedures, load_procedures
+from assistant.law.remedies import RemedyTable, load_remedies
 from assistant.settings import Agency
 from assistant.triage.decision_checks import Known
 from assistant.triage.decision_rows import load_decision_graph
@@ -35,3 +37,9 @@ def load_guide(rules_dir: Path, law: Lawbook, agency: Agency) -> Guide:
     records = load_guards(rules_dir, graph, law.outcomes, table)
     files = FileCheck(records, law.procedures, law.grounds)
     return Guide(graph, law.outcomes, law.procedures, files, law.remedies, agency)
+
+
+def read_lawbook(rules_dir: Path) -> Lawbook:
+    """The rules of law of a folder by themselves, where no office is open. Raises CorpusError naming the file."""
+    grounds = Grounds(load_deadlines(rules_dir), load_calendar(CalendarFiles(rules_dir)))
+    return Lawbook(load_outcomes(rules_dir), load_procedures(rules_dir), load_remedies(rules_dir), grounds)
