@@ -143,8 +143,9 @@ def _growth_rows(grown: Sequence[Mapping[str, Any]]) -> Rows:
 
 
 def _rate_rows(speeds: Sequence[Mapping[str, Any]]) -> Rows:
-    """One row a measure: reports a second, or the share of the store's own speed."""
+    """One row a measure: requests or reports a second, or the share of the store's own speed."""
     words = {
+        "judged_a_second": "研判 件/秒",
         "parsed_a_second": "读表 份/秒",
         "parsed_and_audited_a_second": "读表并核对 份/秒",
         "ratio": "达到 Chroma add 速度的",

@@ -1,15 +1,18 @@
-"""How fast reports are read and audited, and how near an index build comes to what the vector store itself can do."""
+"""How fast requests are judged and reports read, and how near an index build comes to what the vector store can do."""
 
+import json
 import os
 import time
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
+from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+REQUESTS = 2_000
 REPORTS = 120
 PASSAGES = 12_000
 REPEATS = 3
@@ -17,8 +20,31 @@ CORES = 2
 
 
 def rates() -> list[Mapping[str, Any]]:
-    """Reports a second, and the ratio of a finished index build to Chroma's own `add` of the same vectors."""
-    return [_reports(), _build()]
+    """Requests and reports a second, and how a finished index build compares to Chroma's own `add`."""
+    return [_requests(), _reports(), _build()]
+
+
+def _requests() -> Mapping[str, Any]:
+    """A batch from table to workbook, on one core: read, judged, kept row by row, written."""
+    from assistant.settings import Settings
+    from assistant.triage.batch import classify_batch
+    from assistant.triage.classifier import Classifier
+    from evals.labelled import load_requests
+
+    classifier = Classifier.load(Settings().corpus_dir)
+    items = load_requests(classifier.outcomes)
+    lines = [
+        {"id": number, "request": item.request, "findings": item.findings}
+        for number, item in enumerate(islice(cycle(items), REQUESTS))
+    ]
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder) / "in.jsonl", Path(folder) / "out.xlsx"
+        source.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+        took = min(
+            _seconds(lambda: classify_batch(classifier, source, target, lambda *_: None))
+            for _ in range(REPEATS)
+        )
+    return {"what": "批量研判（一个进程，JSONL 到 XLSX）", "n": REQUESTS, "judged_a_second": REQUESTS / took}
 
 
 def _reports() -> Mapping[str, Any]:

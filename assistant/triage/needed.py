@@ -27,7 +27,7 @@ def pieces(text: str) -> set[str]:
 def needed(pattern: re.Pattern[str]) -> Clauses:
     """Sets of pieces (see `pieces`): of each set, any text in which the pattern matches holds at least one."""
     found = _clauses(parser.parse(pattern.pattern, pattern.flags))
-    return tuple(frozenset(words[:2] for words in clause) for clause in found)
+    return tuple(sorted((frozenset(words[:2] for words in clause) for clause in found), key=len))
 
 
 def possible(clauses: Clauses, held: set[str]) -> bool:
