@@ -159,7 +159,7 @@ class Office:
         """The guided decision: questions, papers, endings, and what the file must show."""
         from assistant.triage.guide_rules import Lawbook, load_guide
 
-        law = Lawbook(self.outcomes, self.procedures, self.remedies, self.grounds)
+        law = Lawbook(self.outcomes, self.procedures, self.remedies, self.grounds, self.statutes)
         return load_guide(self.settings.corpus_dir / "rules", law, self.settings.agency)
 
     @cached_property

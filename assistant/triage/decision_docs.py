@@ -42,5 +42,5 @@ if __name__ == "__main__":
     from assistant.settings import ROOT, Settings
     from assistant.triage.guide_rules import load_guide, read_lawbook
 
-    rules = ROOT / "corpus" / "rules"
-    write_docs(load_guide(rules, read_lawbook(rules), Settings().agency), ROOT / "docs")
+    corpus = ROOT / "corpus"
+    write_docs(load_guide(corpus / "rules", read_lawbook(corpus), Settings().agency), ROOT / "docs")

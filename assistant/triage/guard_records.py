@@ -111,11 +111,6 @@ class Record:
         asked = (f"{id_}={'/'.join(keys)}" for id_, keys in (self.asked or {}).items())
         return " ".join((self.guard, *self.outcomes, *asked))
 
-    @property
-    def has_redactions(self) -> bool:
-        """Whether a list of redactions belongs to it."""
-        return any(part.kind == "redactions" for part in self.parts)
-
 
 @dataclass(frozen=True)
 class Term:

@@ -3,13 +3,14 @@
 Basis: 行政复议法第四十四条、第四十六条 (the file is complete on the day of the reply); each guard names its own article.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assistant.errors import InputError
 from assistant.law.clock_course import Grounds
+from assistant.law.instruments import Status
 from assistant.law.outcomes import Guard, Outcome
 from assistant.law.procedures import Procedures
 from assistant.law.provisions import ProvisionRef
@@ -18,6 +19,11 @@ from assistant.triage.guard_parts import read_part
 from assistant.triage.guard_records import GuardTable, Part, Record, Term
 
 File = Mapping[str, Any]
+
+_DEAD: Mapping[Status, str] = {
+    "no_such_article": "没有这一条、款或者项",
+    "not_in_force": "没有一个有效的文本",
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class FileCheck:
     table: GuardTable
     procedures: Procedures
     grounds: Grounds
+    status: Callable[[ProvisionRef, date], Status]
 
     def check(self, outcome: Outcome, road: str, walk: Walk, file: File) -> tuple[GuardState, ...]:
         """Every guard that applies to the outcome on this path, in the order of the rules."""
@@ -90,9 +97,19 @@ class FileCheck:
         if entry is None:
             return ["没有" + "、".join(_names(parts))]
         faults = _faults(parts, entry, walk)
-        if record.has_redactions and not faults:
-            faults = _ungrounded(entry, parts, walk.withheld)
+        if not faults:
+            faults = [*_ungrounded(entry, parts, walk.withheld), *self._dead_law(entry, parts, walk.on)]
         return faults or [*self._too_early(record, days), *_out_of_order(self.table, record, days)]
+
+    def _dead_law(self, entry: Mapping[str, Any], parts: list[Part], on: date) -> list[str]:
+        """Provisions that the statute book knows not to be there on the day; what it has not got passes."""
+        found = []
+        for part in parts:
+            if part.kind == "provision":
+                ref = ProvisionRef.parse(entry[part.key])
+                why = _DEAD.get(self.status(ref, on))
+                found += [f"{ref}在 {on} {why}"] if why else []
+        return found
 
     def _too_early(self, record: Record, days: Mapping[str, date]) -> list[str]:
         """Days said to end a term that was not over by then."""
@@ -154,14 +171,21 @@ def _faults(parts: list[Part], entry: Mapping[str, Any], walk: Walk) -> list[str
 
 
 def _ungrounded(entry: Mapping[str, Any], parts: list[Part], withheld: tuple[ProvisionRef, ...]) -> list[str]:
-    """Grounds of the path the list of redactions does not speak of."""
-    rows = next(entry[part.key] for part in parts if part.kind == "redactions")
-    listed = [ProvisionRef.parse(row["ground"]) for row in rows]
+    """Grounds of the path the list of redactions does not speak of, and grounds of the list the path has not."""
+    rows = next((entry[part.key] for part in parts if part.kind == "redactions"), None)
+    if rows is None:
+        return []
+    listed = list(dict.fromkeys(ProvisionRef.parse(row["ground"]) for row in rows))
+    lacking = [ref for ref in withheld if not any(_meet(ref, one) for one in listed)]
+    strange = [one for one in listed if not any(_meet(ref, one) for ref in withheld)]
     return [
-        f"没有写到依据{ref}的内容"
-        for ref in withheld
-        if not any(ref.covers(one) or one.covers(ref) for one in listed)
+        *(f"没有写到依据{ref}的内容" for ref in lacking),
+        *(f"写了依据{one}，前面的回答没有说到" for one in strange),
     ]
+
+
+def _meet(one: ProvisionRef, other: ProvisionRef) -> bool:
+    return one.covers(other) or other.covers(one)
 
 
 def _days(records: Mapping[str, Record], file: File, walk: Walk) -> dict[str, date]:

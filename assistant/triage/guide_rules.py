@@ -6,9 +6,11 @@ Basis: the house's own.
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.ingest.statutes import load_statutes
 from assistant.law.calendars import CalendarFiles, load_calendar
 from assistant.law.clock_course import Grounds
 from assistant.law.deadline_rows import load_deadlines
+from assistant.law.instruments import StatuteBook
 from assistant.law.outcomes import Outcomes, load_outcomes
 from assistant.law.procedures import Procedures, load_procedures
 from assistant.law.remedies import RemedyTable, load_remedies
@@ -28,6 +30,7 @@ class Lawbook:
     procedures: Procedures
     remedies: RemedyTable
     grounds: Grounds
+    book: StatuteBook
 
 
 def load_guide(rules_dir: Path, law: Lawbook, agency: Agency) -> Guide:
@@ -35,11 +38,17 @@ def load_guide(rules_dir: Path, law: Lawbook, agency: Agency) -> Guide:
     table = law.grounds.table
     graph = load_decision_graph(rules_dir, Known(law.outcomes, law.procedures, table.events))
     records = load_guards(rules_dir, graph, law.outcomes, table)
-    files = FileCheck(records, law.procedures, law.grounds)
+    files = FileCheck(records, law.procedures, law.grounds, law.book.status)
     return Guide(graph, law.outcomes, law.procedures, files, law.remedies, agency)
 
 
-def read_lawbook(rules_dir: Path) -> Lawbook:
-    """The rules of law of a folder by themselves, where no office is open. Raises CorpusError naming the file."""
-    grounds = Grounds(load_deadlines(rules_dir), load_calendar(CalendarFiles(rules_dir)))
-    return Lawbook(load_outcomes(rules_dir), load_procedures(rules_dir), load_remedies(rules_dir), grounds)
+def read_lawbook(corpus_dir: Path) -> Lawbook:
+    """The rules of law of a corpus by themselves, where no office is open. Raises CorpusError naming the file."""
+    rules_dir = corpus_dir / "rules"
+    return Lawbook(
+        outcomes=load_outcomes(rules_dir),
+        procedures=load_procedures(rules_dir),
+        remedies=load_remedies(rules_dir),
+        grounds=Grounds(load_deadlines(rules_dir), load_calendar(CalendarFiles(rules_dir))),
+        book=load_statutes(corpus_dir),
+    )
