@@ -1,13 +1,13 @@
 """What the clerk can do, as steps from one state of the case to the next. Faults are raised, never swallowed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from assistant.dialogue.answers import answer_question
+from assistant.dialogue.answers import answer_question, answer_stream
 from assistant.dialogue.intents import could_be_letter, intent_of, words_of
 from assistant.drafting.draft import Draft
 from assistant.errors import InputError
@@ -49,6 +49,18 @@ class Desk:
         if heard.intent == "reply":
             return self._check_aloud(case, heard.text)
         return self.answer(case, heard.text)
+
+    def responses(self, case: Case, heard: Heard) -> Iterator[Case]:
+        """The same as it grows: an answer that a chat model writes is shown sentence by sentence.
+
+        Each case stands in the place of the one before; the last one counts.
+        """
+        if heard.intent != "question":
+            yield self.respond(case, heard)
+            return
+        doubtful = heard.text if could_be_letter(heard.text) else None
+        for found in answer_stream(self.assistant, heard.text):
+            yield replace(case.say(cards.answer(found)), doubtful=doubtful)
 
     def take(self, case: Case, letter: str, findings: str = "") -> Case:
         """A letter: read, ranked, its sources found, and told in one turn; the case begins anew with it."""

@@ -1,6 +1,6 @@
 """What happens on the left: a message, an example, a new case. A fault is told in the conversation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -99,15 +99,19 @@ def _wait_for(parts: Parts, case: Case, heard: Heard) -> Updates:
     return updates
 
 
-def _respond(parts: Parts) -> Callable[[Case], Updates]:
-    def respond(case: Case) -> Updates:
+def _respond(parts: Parts) -> Callable[[Case], Iterator[Updates]]:
+    def respond(case: Case) -> Iterator[Updates]:
         heard, settled = case.pending, replace(case, pending=None)
         if heard is None:
-            return {}
+            yield {}
+            return
+        after = settled
         try:
-            after = parts.desk.respond(settled, heard)
+            for after in parts.desk.responses(settled, heard):
+                yield {parts.talk.chat: shown.messages(after)}
         except AssistantError as fault:
-            return parts.show(settled.say(cards.fault(str(fault))))
-        return parts.show(after, {"letter": WORK, "reply": SHEET, "question": None}[heard.intent])
+            yield parts.show(settled.say(cards.fault(str(fault))))
+            return
+        yield parts.show(after, {"letter": WORK, "reply": SHEET, "question": None}[heard.intent])
 
     return respond

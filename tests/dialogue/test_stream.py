@@ -1,6 +1,8 @@
 """An answer that comes as a stream: whole sentences, checked before they are shown, personal data back in place."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,6 +98,16 @@ def test_an_empty_query_or_a_tool_that_is_none_is_told_to_the_model(settings: Se
     """A model's slip is no fault of the clerk's."""
     script = (calls("search_law", query=" "), calls("delete_everything", query="x"), says(FIRST))
     assert FIRST == streamed(settings, *script)[-1].answer
+
+
+def test_each_piece_may_be_fetched_by_another_thread(settings: Settings) -> None:
+    """The page fetches them so."""
+    with chat_server(calls("search_law", query="第三方"), says(FIRST + SECOND)) as server:
+        growing, found = answer_stream(at(settings, server.url), QUESTION), []
+        with ThreadPoolExecutor() as pool:
+            while (one := pool.submit(copy_context().run, next, growing, None).result()) is not None:
+                found.append(one.answer)
+    assert [FIRST, FIRST + SECOND] == found
 
 
 def test_whoever_stops_reading_stops_the_stream(settings: Settings, tmp_path: Path) -> None:
