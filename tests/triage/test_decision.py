@@ -1,5 +1,7 @@
 """The seven steps, case by case: answers in, the next question, a paper, what to establish, or the outcome out."""
 
+import subprocess
+import sys
 from datetime import date
 from typing import Any
 
@@ -111,6 +113,12 @@ def test_every_border_has_cases_on_more_than_one_side() -> None:
         assert len(ends) >= 2, border
 
 
+def test_every_outcome_is_tried_with_its_file_complete() -> None:
+    """Not only what is missing is told rightly, also that nothing is."""
+    endings = {one.id: one.outcome for one in GRAPH.endings}
+    assert set(GUIDE.outcomes) == {endings[case["ending"]] for case in GUARDS if not case["open"]}
+
+
 @pytest.mark.parametrize("ending", WAYS)
 def test_an_empty_file_leaves_every_guard_open(ending: str) -> None:
     """Each with its article; what the path itself shows is not asked again."""
@@ -204,3 +212,10 @@ def test_nothing_is_decided_while_a_question_is_open() -> None:
     """No half-finished decision."""
     with pytest.raises(InputError, match="还没有得出"):
         GUIDE.decision(guided({}, ItemAnswers()), "王科长")
+
+
+def test_the_seven_steps_load_nothing_heavy() -> None:
+    """A page asks one question without the classifier or the index."""
+    code = "import sys, assistant.triage.guide_rules; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set() == set(loaded.stdout.split()) & {"numpy", "torch", "chromadb", "gradio", "typer", "docx"}
