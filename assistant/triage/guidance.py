@@ -88,7 +88,7 @@ class ItemGuidance:
 class Guidance:
     """What the clerk is told of a request.
 
-    `at` is the item whose question is next; `whole` and `remedy` are there once every item is decided.
+    `at` is the item whose question is next; `whole`, its `roads` and `remedy` are there once every item is decided.
     """
 
     on: date
@@ -98,6 +98,7 @@ class Guidance:
     whole: Whole | None
     remedy: RemedyClass | None
     warnings: tuple[str, ...]
+    roads: tuple[Road, ...] = ()
 
     @property
     def open_guards(self) -> tuple[tuple[str, GuardState], ...]:
@@ -144,7 +145,8 @@ class Guide:
             return Guidance(on, "choose", items, None, whole, None, warnings)
         said = (whole.says,) if whole.says and not whole.verified else ()
         remedy = self._whole_remedy(whole, items, on)
-        return Guidance(on, "decided", items, None, whole, remedy, tuple(dict.fromkeys((*warnings, *said))))
+        told = tuple(dict.fromkeys((*warnings, *said)))
+        return Guidance(on, "decided", items, None, whole, remedy, told, self._roads(whole, items))
 
     def revise(self, item: ItemAnswers, question: str, answer: str, on: date) -> ItemAnswers:
         """The item with one answer given or changed; what depended on the old one is dropped."""
@@ -162,10 +164,8 @@ class Guide:
         code = guidance.whole.outcome if guidance.whole else None
         if guidance.state != "decided" or code is None:
             raise InputError("还没有得出一个处理结果，不能作出决定。请先答完问题；分件答复的，逐件决定。")
-        roads = [i.conclusion.road.name for i in guidance.items if i.conclusion and _code(i) == code]
-        road = roads[0] if roads else None
         answers = guidance.items[0].walk.answers if len(guidance.items) == 1 else _NOTHING
-        return decide(self.outcomes, code, road, decided_by, answers)
+        return decide(self.outcomes, code, guidance.roads[0].name, decided_by, answers)
 
     @property
     def _items(self) -> Items:
@@ -214,6 +214,13 @@ class Guide:
             return None
         grounds = (ref for item in items if item.conclusion for ref in item.conclusion.basis)
         return self._remedy(self.outcomes[whole.outcome].group, tuple(dict.fromkeys(grounds)), on)
+
+    def _roads(self, whole: Whole, items: tuple[ItemGuidance, ...]) -> tuple[Road, ...]:
+        """The roads the items took into the outcome of the whole; its own where no item has that outcome."""
+        if whole.outcome is None:
+            return ()
+        taken = (i.conclusion.road for i in items if i.conclusion and _code(i) == whole.outcome)
+        return tuple(dict.fromkeys(taken)) or self.outcomes[whole.outcome].roads
 
     def _warnings(self, item: ItemGuidance, on: date) -> tuple[str, ...]:
         found: list[str] = list(item.walk.cautions)

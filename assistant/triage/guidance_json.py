@@ -21,7 +21,7 @@ def to_json(guidance: Guidance, graph: DecisionGraph) -> dict[str, Any]:
         "ready": guidance.ready,
         "at": guidance.items[guidance.at].name if guidance.at is not None else None,
         "question": _next(guidance, graph),
-        "whole": _whole(whole, guidance.remedy) if whole else None,
+        "whole": _whole(whole, guidance) if whole else None,
         "items": [_item(item, graph) for item in guidance.items],
         "open_guards": [{"item": name, **_guard(guard)} for name, guard in guidance.open_guards],
         "warnings": list(guidance.warnings),
@@ -66,14 +66,16 @@ def _together(asked: Together, whole: Whole, graph: DecisionGraph) -> dict[str, 
     }
 
 
-def _whole(whole: Whole, remedy: RemedyClass | None) -> dict[str, Any]:
+def _whole(whole: Whole, guidance: Guidance) -> dict[str, Any]:
     return {
         "kind": whole.kind,
         "outcome": whole.outcome,
+        "roads": [road.name for road in guidance.roads],
+        "letters": [road.letter for road in guidance.roads],
         "counted": list(whole.counted),
         "says": whole.says,
         "basis": list(whole.basis),
-        "remedy": _remedy(remedy) if remedy else None,
+        "remedy": _remedy(guidance.remedy) if guidance.remedy else None,
     }
 
 

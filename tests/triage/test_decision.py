@@ -39,6 +39,7 @@ def test_the_answers_lead_where_the_law_says(case: dict[str, Any]) -> None:
     """Outcome, paper, next question, what to establish, or no judgment."""
     guidance = guided(case, ItemAnswers(answers=answers_of(case)))
     item, walked = guidance.items[0], guidance.items[0].walk
+    assert () == walked.unused
     if "leads" in case:
         assert item.conclusion is not None, walked
         assert case["leads"] == item.conclusion.outcome
@@ -206,6 +207,22 @@ def test_a_person_decides_on_what_the_answers_led_to() -> None:
     assert WAYS["elsewhere"] == decision.answers
     with pytest.raises(InputError, match="由谁决定"):
         GUIDE.decision(guidance, " ")
+
+
+def test_two_roads_into_one_outcome_are_both_told() -> None:
+    """Not held here and held elsewhere: one row, two letters."""
+    items = ItemAnswers("甲", WAYS["absent_never"]), ItemAnswers("乙", WAYS["elsewhere"])
+    guidance = guided({}, *items)
+    assert ["absent", "elsewhere"] == [road.name for road in guidance.roads]
+    assert "absent" == GUIDE.decision(guidance, "王科长").road
+
+
+def test_a_mixture_is_answered_by_the_letter_of_the_whole() -> None:
+    """No item is partial, the whole is."""
+    items = ItemAnswers("甲", WAYS["provided"]), ItemAnswers("乙", WAYS["creation"])
+    guidance = guided({}, *items)
+    assert ["partial"] == [road.letter for road in guidance.roads]
+    assert "separated" == GUIDE.decision(guidance, "王科长").road
 
 
 def test_nothing_is_decided_while_a_question_is_open() -> None:

@@ -29,7 +29,7 @@ KNOWN = st.sampled_from(list(WAYS.values()))
 
 
 @given(st.one_of(ANY, FULL))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_answers_end_somewhere(answers: dict[str, str]) -> None:
     """Each question is met once at most."""
     found = walk(GRAPH, answers, TODAY)
@@ -40,7 +40,7 @@ def test_any_answers_end_somewhere(answers: dict[str, str]) -> None:
 
 
 @given(FULL, st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_order_of_answers_does_not_matter(answers: dict[str, str], shuffled: object) -> None:
     """A mapping, not a sequence."""
     rows = list(answers.items())
@@ -49,7 +49,7 @@ def test_the_order_of_answers_does_not_matter(answers: dict[str, str], shuffled:
 
 
 @given(FULL)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_no_outcome_follows_an_unclear_answer(answers: dict[str, str]) -> None:
     """Not knowing leads to what to establish."""
     found = walk(GRAPH, answers, TODAY)
@@ -58,7 +58,7 @@ def test_no_outcome_follows_an_unclear_answer(answers: dict[str, str]) -> None:
 
 
 @given(KNOWN, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_an_unclear_answer_anywhere_on_a_way_takes_the_outcome_away(
     way: dict[str, str], data: st.DataObject
 ) -> None:
@@ -68,7 +68,7 @@ def test_an_unclear_answer_anywhere_on_a_way_takes_the_outcome_away(
 
 
 @given(FULL, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_changed_answer_leaves_no_answer_off_the_path(answers: dict[str, str], data: st.DataObject) -> None:
     """What depended on it is gone."""
     path = walk(GRAPH, answers, TODAY).answers
@@ -106,7 +106,7 @@ def test_the_order_of_items_does_not_change_what_the_whole_counts_as(
 
 
 @given(ANY, st.dates(date(2019, 5, 15), date(2027, 12, 31)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_day_since_the_regulation_has_an_edition(answers: dict[str, str], day: date) -> None:
     """The answers a day knows can be walked on it."""
     known = GRAPH.on(day).questions
