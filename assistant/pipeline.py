@@ -107,8 +107,13 @@ class Assistant(Office):
         checked = check_facts(known, self.letters)
         return self.composer.compose(outcome, checked, checked.get("replied_on") or on or date.today())
 
-    def verify(self, text: str, on: date | None = None, code: str | None = None) -> Verdict:
-        """What the machine refuses to sign, each fault at its place in the letter."""
+    def verify(
+        self, text: str, on: date | None = None, code: str | None = None, request: Request | None = None
+    ) -> Verdict:
+        """What the machine refuses to sign, each fault at its place in the letter.
+
+        `request` is the letter answered, where it is known: its writer's own data may stand in the reply.
+        """
         from assistant.drafting.verify import verify
         from assistant.law.outcomes import known_outcome
 
@@ -122,6 +127,7 @@ class Assistant(Office):
             parts=self.letter_parts,
             on=on or date.today(),
             code=code,
+            own=[datum.text for datum in request.own] if request else (),
         )
 
     def clock(self, filing: Filing, as_of: date | None = None) -> Clock:

@@ -92,10 +92,14 @@ class PersonalKind:
 
 @dataclass(frozen=True)
 class PersonalKinds:
-    """Every kind in the order in which they are looked for, and what tells them from their likenesses."""
+    """Every kind in the order in which they are looked for, and what tells them from their likenesses.
+
+    `person` is a whole name: a surname and what is given.
+    """
 
     kinds: tuple[PersonalKind, ...]
     known: Known
+    person: re.Pattern[str]
     other_numbers: re.Pattern[str]
     organs: re.Pattern[str]
     persons: re.Pattern[str]
@@ -121,6 +125,7 @@ def load_personal_kinds(rules_dir: Path = ROOT / "corpus" / "rules") -> Personal
             no_names=frozenset(words["no_names"]),
             no_name_ends=words["no_name_ends"],
         ),
+        person=re.compile(rf"{short['SURNAME']}[一-龥某×]{{1,3}}"),
         other_numbers=_any(words["other_numbers"], r"[为是: \t\"“(]{0,3}$"),
         organs=_any(words["organs"]),
         persons=_any(words["persons"]),

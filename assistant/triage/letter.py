@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.errors import InputError
-from assistant.ingest.personal import PersonalKinds
+from assistant.ingest.personal import PersonalKinds, load_personal_kinds
 from assistant.ingest.personal_finding import Datum, find_personal_data, plain
 from assistant.law.citations import Citation, resolve
 from assistant.law.finding import Found, find_citations
@@ -29,6 +29,7 @@ from assistant.triage.letter_asked import (
 )
 from assistant.triage.letter_people import (
     Identity,
+    Known,
     Party,
     agent_of,
     applicants_of,
@@ -176,13 +177,15 @@ def read_request(text: str, reader: Reader | None = None) -> Request:
     refuse_unusable(text)
     reader = reader or Reader()
     rules = reader.rules or load_reading_rules()
-    personal = find_personal_data(text, reader.kinds)
+    kinds = reader.kinds or load_personal_kinds()
+    personal = find_personal_data(text, kinds)
     spans = asked_spans(text)
     items = tuple(items_of(text, spans))
     inner = quoted(text)
     outer = blanked(text, inner)
     outside = [d for d in personal if not any(start <= d.start < end for start, end in inner)]
-    applicants, doubt = applicants_of(outer, outside, rules)
+    named = frozenset(d.text for d in outside if d.kind.key == "name")
+    applicants, doubt = applicants_of(outer, Known(rules, kinds.person, named))
     wanted = tuple(wanted_forms(text, items, rules))
     cited = tuple(find_citations(text[:CITED_WITHIN], reader.names))
     dated = _dated(outer)

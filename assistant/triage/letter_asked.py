@@ -13,8 +13,7 @@ from typing import TypeVar
 from assistant.triage.letter_rules import DemandKind, ReadingRules, Wording
 from assistant.triage.letter_spans import EDGE, Said, Span, body_spans, clause, sentence, trim
 
-ASKS = 100
-TAIL = 30
+ASKS, TAIL, NUMBER, LIST = 100, 30, 8, 2_000
 
 _LABEL = re.compile(
     r"(?:所需(?:的)?(?:政府)?信息(?:内容)?(?:的)?(?:描述|名称)?|需要的信息|信息(?:名称|内容描述|内容)|申请(?:公开(?:的)?)?(?:内容|事项|信息)|文件名称)\s*(?:如下)?\s*[：:]\s*"
@@ -59,7 +58,7 @@ _DOCUMENT = re.compile(
 _TITLES = re.compile(r"《[^《》\n]{2,60}》")
 _EARLIER = re.compile(r"(?:曾|此前|之前|上次|前次|去年|前年|已经?|日已?|月已?)[^，,。；;\n]{0,14}$")
 _VAGUE = re.compile(
-    r"^(?:相关|有关|全部|所有|一切|其他|其它|的|和|及|等|信息|材料|资料|情况|文件|东西|手续|政府|公开|公开的|那个|事|上述|该|以上|与此|与之)*$"
+    r"^(?:相关|有关|全部|所有|一切|其他|其它|别的|的|和|及|等|信息|材料|资料|情况|文件|东西|手续|政府|公开|公开的|那个|事|上述|该|以上|与此|与之)*$"
 )
 _SPEAKS_OF_FORM = re.compile(
     r"提供|获取|形式|方式|载体|途径|寄|发到|发至|发我|发送|领取?|自取|查阅|阅览|抄录|拍照|下载|复印|来拿|来取|[请以].{0,6}(?:纸质|电子|书面|传真)|复印件?$"
@@ -99,10 +98,10 @@ def asked_spans(text: str) -> list[Span]:
     """
     body = body_spans(text)
     first, last = body[0][0], body[-1][1]
-    label = _LABEL.search(text, first, last) or _WEAK_LABEL.search(text, first, last)
-    if label and text[label.end() : last].strip(EDGE):
-        return [_described(text, label.end(), last)]
-    found = [(verb, _described(text, verb.end(), last)) for verb in _verbs(text, first, last)]
+    label = _LABEL.search(text) or _WEAK_LABEL.search(text)
+    if label and _WORD.search(text, label.end()):
+        return [_described(text, label.end(), max(last, sentence(text, label.end())[1]))]
+    found = [(verb, _described(text, _from(text, first, verb), last)) for verb in _verbs(text, first, last)]
     told = [span for verb, span in found if span[0] < span[1] and not is_vague(text[slice(*span)])]
     now = [
         span
@@ -121,9 +120,10 @@ def items_of(text: str, spans: Iterable[Span]) -> Iterator[Said]:
     for start, end in spans:
         marks = _marks(text, start, end)
         begins = [mark.end() for mark in marks] or [start]
-        ends = [mark.start() for mark in marks[1:]] + [end]
+        ends = [mark.start() for mark in marks[1:]] + [_last_ends(text, begins[-1], end) if marks else end]
         for begin, stop in zip(begins, ends, strict=True):
-            for part in _parted(text, *trim(text, begin, stop)):
+            verb = _VERB.match(text, begin, stop) if marks else None
+            for part in _parted(text, *trim(text, verb.end() if verb else begin, stop)):
                 part = _without_form(text, *part)
                 if part[0] < part[1]:
                     yield Said(text[part[0] : part[1]], *part)
@@ -173,6 +173,23 @@ def _verbs(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
     """The verbs of asking after which something follows; a letter asks a few times, not a thousand."""
     verbs = (verb for verb in _VERB.finditer(text, first, last) if _WORD.search(text, verb.end(), last))
     return islice(verbs, ASKS)
+
+
+def _from(text: str, first: int, verb: re.Match[str]) -> int:
+    """After the verb; where the verb itself stands in the first item of a list, from the number of that item."""
+    low = max(first, verb.start() - NUMBER)
+    marks = [m for m in _MARKER.finditer(text, low, verb.start()) if m.end() == verb.start()]
+    return (
+        marks[-1].start()
+        if marks and len(_marks(text, marks[-1].start(), verb.end() + LIST)) > 1
+        else verb.end()
+    )
+
+
+def _last_ends(text: str, begin: int, end: int) -> int:
+    """The last item of a list ends with its sentence: what follows is no longer the list."""
+    stop = _STOP.search(text, begin, end)
+    return stop.start() if stop else end
 
 
 def _tells_of_earlier(text: str, first: int, at: int) -> bool:

@@ -5,7 +5,7 @@ applicants neither is taken. Basis: 政府信息公开条例第二十九条第�
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.ingest.personal_finding import Datum
@@ -18,18 +18,20 @@ _APPLICANT = re.compile(
     rf"(?<![一-龥])(?:共同)?申请人(?!代表|的){_NUMBERED}(?:（[^（）\n]{{1,6}}）)?{_BEFORE_VALUE}(?P<value>[^\n。；;]*)"
 )
 _NAMED = re.compile(
-    r"(?:^|[，,。；;\n|\t])[ \t　]*(?:法人或(?:者)?其他组织名称|单位名称|组织名称|机构名称|公民姓名|姓名|名称)(?:[ \t　]*[：:][ \t　]*|[ \t　|]+)(?P<value>[^\n。；;|]*)"
+    r"(?:^|[，,。；;\n|\t])[ \t　]*(?:法人或(?:者)?其他组织名称|单位名称|组织名称|机构名称|公民姓名|姓名)(?:[ \t　]*[：:][ \t　]*|[ \t　|]+)(?P<value>[^\n。；;|]*)"
 )
+_ORGANISATION = re.compile(r"(?:^|[，,。；;\n|\t])[ \t　]*名称[ \t　]*[：:][ \t　]*(?P<value>[^\n。；;|]*)")
 _PRINCIPAL = re.compile(
-    r"委托人(?:姓名|名称)?\s*[：:]\s*(?P<value>[^\n。；;]*)|(?:接受|受)(?P<by>[^，,。；;\n受托]{2,30}?)(?:的)?(?:委托|之托)|"
+    r"委托人(?:姓名|名称)?\s*[：:]\s*(?P<value>[^\n。；;]*)|"
+    r"(?:^|(?<=[，,。；;\n\s现系是人我所师司]))(?:接受|受)(?:当事人|委托人|患者|考生|原申请人|股东|合伙人|村民|居民|业主)?"
+    r"(?P<by>[^，,。；;\n（(受托]{2,30}?)(?:口头)?(?:的)?(?:[（(][^（）()\n]{0,12}[）)])?(?:委托|之托)|"
     r"代(?:理|表)?(?:当事人|委托人)(?P<for>[^，,。；;\n]{2,30}?)(?=向|申请|提出|[，,。])"
 )
-_INTRO = (
-    re.compile(r"(?:我叫|我名叫|本人姓名为?|本人叫)(?P<value>[一-龥·]{2,8}?)(?=[，,。；;：:（(\s]|系|$)"),
-    re.compile(r"(?:^|[，,。；;\n\s])申请人(?P<value>[一-龥·]{2,4}?)(?=申请公开|系|，|,|请求)"),
-    re.compile(
-        r"(?:^|[，,。；;\n\s])(?:本人|我是|我)(?P<value>[一-龥·]{2,4}?)(?=[（(][^（）()\n]{0,12}身份证)"
-    ),
+_CALLED = re.compile(
+    r"(?:我叫|我名叫|本人姓名为?|本人叫)(?P<value>[一-龥·]{2,8}?)(?=[，,。；;：:（(\s]|系|$)"
+)
+_INTRO = re.compile(
+    r"(?:^|[，,。；;\n\s])(?:申请人|本人系?|我是|我)(?P<value>[一-龥·]{2,4}?)(?=申请公开|系|，|,|请求|要求|[（(][^（）()\n]{0,12}身份证)"
 )
 _WE_ARE = re.compile(
     r"(?:我是|本人是|本人系|我单位是|本单位是|我公司是|本公司是|我们是|我单位|本单位|我公司|本公司)(?P<value>[一-龥（）()]{4,40}?)(?=[，,。；;\n])"
@@ -50,10 +52,10 @@ _VALUE_ENDS = re.compile(
     r"[，,；;|\t]|\s{2,}|[（(]|\s*(?:身份证|公民身份|证件|联系|电话|手机|地址|住址|性别|出生|民族|法定代表人|统一社会信用代码|邮编|委托代理人|日期|(?:19|20)\d{2}\s*[年./-])|\s(?=[男女]\b)"
 )
 _NOBODY = re.compile(
-    r"^(?:公民|个人|本人|同上|自然人|法人(?:或(?:者)?其他组织)?|无|没有|签名|签字|盖章|[（(].*|.{0,3}(?:此致|敬礼)|[_＿\-—/\s…]*|信息公开|政府信息.*|申请公开.*|.*[请望谢]{1,2}|.*申请书?)$"
+    r"^(?:当事人|委托人|客户|他人|其|家属|公民|个人|本人|同上|自然人|法人(?:或(?:者)?其他组织)?|无|没有|签名|签字|盖章|[（(].*|.{0,3}(?:此致|敬礼)|[_＿\-—/\s…]*|信息公开|政府信息.*|申请公开.*|.*[请望谢]{1,2}|.*申请书?)$"
 )
-_PERSON = re.compile(
-    r"^(?:[一-龥]{2,4}|[一-龥]{1,10}(?:·[一-龥]{1,10}){1,3}|[A-Z][A-Za-z'.-]+(?: [A-Z][A-Za-z'.-]*){1,3}|[一-龥] {1,3}[一-龥])$"
+_FOREIGN = re.compile(
+    r"^(?:[一-龥]{1,10}(?:·[一-龥]{1,10}){1,3}|[A-Z][A-Za-z'.-]+(?: [A-Z][A-Za-z'.-]*){1,3}|[一-龥] {1,3}[一-龥])$"
 )
 _LIST = re.compile(r"[、]|(?<=[一-龥]{2}) ?(?:和|与|及) ?(?=[一-龥]{2,4}$)")
 _CREDIT_CODE = re.compile(r"统一社会信用代码(?:证?号?)?\s*[：:]?\s*(?P<value>[0-9A-Z]{18}|\S{4,})")
@@ -92,9 +94,21 @@ class Identity:
         return bool(self.number or self.proof)
 
 
-def applicants_of(
-    text: str, personal: Iterable[Datum], rules: ReadingRules
-) -> tuple[tuple[Party, ...], str | None]:
+@dataclass(frozen=True)
+class Known:
+    """What names are told by: columns of organisations, surnames, and the names found by label or place."""
+
+    rules: ReadingRules
+    person: re.Pattern[str]
+    names: frozenset[str]
+
+    def kind(self, name: str) -> str | None:
+        """The column of a name; None where nothing tells it."""
+        person = self.person.fullmatch(name) or name in self.names or _FOREIGN.match(name)
+        return self.rules.kind_of(name) or (NATURAL if person else None)
+
+
+def applicants_of(text: str, known: Known) -> tuple[tuple[Party, ...], str | None]:
     """Everybody who asks, and a doubt where the letter holds two requests of different people."""
     heads = [start for start, _ in titles(text)][1:]
     labelled = list(_labelled(_APPLICANT, text))
@@ -105,10 +119,10 @@ def applicants_of(
             (),
             f"来件里有不止一份申请书，申请人不同（{names}）。请与来件人确认以哪一份为准（条例第二十九条）。",
         )
-    found = labelled or _named(text, {d.text for d in personal if d.kind.key == "name"}, rules)
+    found = labelled or _named(text, known)
     agent = agent_of(text)
     told = (one for one in found if not (agent and one.start == agent.start))
-    return tuple(Party(one, _kind(one.text, rules)) for one in _once(told)), None
+    return tuple(Party(one, known.kind(one.text)) for one in _once(told)), None
 
 
 def agent_of(text: str) -> Said | None:
@@ -167,17 +181,23 @@ def own_data(
             yield datum
 
 
-def _named(text: str, names: Container[str], rules: ReadingRules) -> list[Said]:
+def _named(text: str, known: Known) -> list[Said]:
     """A name without the label 申请人: of a principal, on a form, of oneself, under the letter."""
-    for pattern in (_PRINCIPAL, _NAMED, *_INTRO, _REGARDS):
-        found = list(_labelled(pattern, text))
+    for pattern, sure in (
+        (_PRINCIPAL, None),
+        (_NAMED, None),
+        (_ORGANISATION, known.rules.kind_of),
+        (_CALLED, None),
+        (_INTRO, known.names.__contains__),
+        (_REGARDS, known.kind),
+        (_WE_ARE, known.rules.kind_of),
+    ):
+        found = [one for one in _labelled(pattern, text) if sure is None or sure(one.text)]
         if found:
             return found
-    for pattern in (_WE_ARE, _SIGNED):
-        sure = [one for one in _labelled(pattern, text) if one.text in names or rules.kind_of(one.text)]
-        if sure:
-            return sure[-1:]
-    return []
+    return [
+        one for one in _labelled(_SIGNED, text) if one.text in known.names or known.rules.kind_of(one.text)
+    ][-1:]
 
 
 def _labelled(pattern: re.Pattern[str], text: str) -> Iterator[Said]:
@@ -208,13 +228,11 @@ def _people(text: str, start: int, end: int) -> Iterator[Said]:
     at = start
     for cut in (*_LIST.finditer(text, start, end), None):
         one = said(text, at, cut.start() if cut else end)
+        if "（" not in one.text and "）" in one.text:
+            one = said(text, one.start, one.start + one.text.index("）"))
         if one.text and len(one.text) <= 40 and not _NOBODY.match(one.text.strip(EDGE)):
             yield one
         at = cut.end() if cut else end
-
-
-def _kind(name: str, rules: ReadingRules) -> str | None:
-    return rules.kind_of(name) or (NATURAL if _PERSON.match(name) else None)
 
 
 def _once(found: Iterable[Said]) -> Iterator[Said]:

@@ -14,7 +14,7 @@ from assistant.errors import InputError
 from assistant.ingest.files.readers import read_letter_bytes
 from assistant.law.outcomes import Outcome, Road, known_outcome
 from assistant.pipeline import Assistant, Handled
-from assistant.triage.letter import refuse_unusable
+from assistant.triage.letter import Request, refuse_unusable
 from assistant.triage.points import Point, load_points, missing_points
 from assistant.web import cards
 from assistant.web.case import Case, Checked, Heard
@@ -110,7 +110,7 @@ class Desk:
         if form is None or case.code is None:
             raise InputError("还没有选定处理结果。请先在上面选择一项，再起草。")
         draft = self.assistant.draft(case.code, {**facts_from(form), "road": case.road})
-        verdict = self.assistant.verify(draft.text, draft.on, draft.outcome)
+        verdict = self.assistant.verify(draft.text, draft.on, draft.outcome, _request(case))
         checked = Checked(draft.text, verdict, draft.on, draft)
         return replace(case, checked=checked).say(cards.told(_drafted(checked)))
 
@@ -129,7 +129,7 @@ class Desk:
         draft = case.checked.draft if case.checked else None
         if draft is None:
             raise InputError("还没有可以下载的草稿。请先在“办理”里起草。")
-        verdict = self.assistant.verify(draft.text, draft.on, draft.outcome)
+        verdict = self.assistant.verify(draft.text, draft.on, draft.outcome, _request(case))
         errors = sum(one.severity == "error" for one in verdict.findings)
         if errors:
             raise InputError(f"草稿还有 {errors} 处错误，不能导出。请按校验结果补齐、改正后重新起草。")
@@ -178,6 +178,10 @@ class Desk:
     @cached_property
     def _points(self) -> tuple[Point, ...]:
         return load_points(self.assistant.settings.corpus_dir / "rules")
+
+
+def _request(case: Case) -> Request | None:
+    return case.handled.request if case.handled else None
 
 
 def _forget(file: Path) -> None:

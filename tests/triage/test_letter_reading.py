@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from assistant.errors import CorpusError
 from assistant.law.instruments import StatuteBook
-from assistant.settings import ROOT
+from assistant.pipeline import open_assistant
+from assistant.settings import ROOT, Settings
 from assistant.triage.letter import Reader, Request, read_request
 from assistant.triage.letter_rules import KINDS_FILE, POINTS_FILE, load_reading_rules
 from assistant.triage.points import correction_of, load_point_table
@@ -170,3 +171,18 @@ def test_a_broken_rule_is_named(file: str, old: str, new: str, words: str, tmp_p
         (tmp_path / name).write_text(shipped, encoding="utf-8")
     with pytest.raises(CorpusError, match=words):
         load_reading_rules(tmp_path)
+
+
+def test_the_gate_knows_whose_data_is_whose() -> None:
+    """The number of the letter's writer may stand in the reply, that of the neighbour asked about is warned of."""
+    office = open_assistant(Settings())
+    request = office.read(
+        "申请公开身份证号为330681198802143032的李大强的低保审批表。\n申请人：周小满\n身份证号：110101199003074514"
+    )
+    reply = "周小满（身份证号110101199003074514）：\n李大强（身份证号330681198802143032）的审批表"
+    found = office.verify(reply, ON, request=request).findings
+    told = [reply[one.start : one.end] for one in found if one.check == "personal_data"]
+    assert ["330681198802143032"] == told
+    assert ["110101199003074514", "330681198802143032"] == [
+        reply[one.start : one.end] for one in office.verify(reply, ON).findings if one.check == "personal_data"
+    ]
