@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.law.outcomes import Outcomes
 from assistant.triage.tables import Row, Table
-from assistant.triage.workbook import FAULT, HEAD, PLAIN, TITLE, UNSURE, Cell, Line, Page, workbook
+from assistant.triage.workbook import FAULT, HEAD, NOTE, PLAIN, TITLE, UNSURE, Cell, Line, Page, workbook
 
 Judged = dict[str, Any]
 
@@ -20,7 +20,7 @@ COLUMNS: tuple[tuple[str, float, str], ...] = (
     ("申请内容", 52, "原表的申请内容，一字未改（开头像公式的，前面加了一个撇号）。"),
     ("查明情况", 40, "原表的查明情况。研判以此为准；没有查明情况的，多半不作判断。"),
     ("建议的处理结果", 24, "最可能的处理结果。把握不足时写“不作判断”，再写首位是什么，底色为黄。"),
-    ("结果代码", 20, "首位结果的代码，见下表。"),
+    ("结果代码", 25, "首位结果的代码，见下表。"),
     ("概率", 9, "对首位结果的把握。"),
     ("第二可能", 24, "次位结果。"),
     ("第二可能的概率", 10, "对次位结果的把握。"),
@@ -139,9 +139,13 @@ def _explained(batch: Batch) -> Iterator[Line]:
     unsure = sum(bool(judged.get("abstain")) for judged in batch.judged)
     faults = sum("error" in judged for judged in batch.judged)
     yield Line(("本表怎么看",), TITLE)
-    yield Line((f"共 {len(batch.judged)} 件，其中不作判断 {unsure} 件，没有研判 {faults} 件。",))
-    yield Line(("本表只是建议，处理结果由人决定并签批；概率是程序的把握，不是法律上的确定程度。",))
-    yield Line((batch.made_by,))
+    notes = (
+        f"共 {len(batch.judged)} 件，其中不作判断 {unsure} 件，没有研判 {faults} 件。",
+        "本表只是建议，处理结果由人决定并签批；概率是程序的把握，不是法律上的确定程度。",
+        batch.made_by,
+    )
+    for words in notes:
+        yield Line((words,), NOTE)
     yield Line(())
     yield Line(("栏目", "意思"), HEAD)
     for letter, (heading, _, meaning) in zip(LETTERS, COLUMNS, strict=False):

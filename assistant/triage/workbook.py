@@ -17,7 +17,7 @@ Cell = str | float
 # What a cell of Excel holds, in UTF-16 units.
 CELL_LIMIT = 32_767
 CUT = "……（本格放不下，全文见原表）"
-PLAIN, HEAD, SHARE, UNSURE, FAULT, TITLE = range(6)
+PLAIN, HEAD, SHARE, UNSURE, FAULT, TITLE, NOTE = range(7)
 
 _DATED = (1980, 1, 1, 0, 0, 0)
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -43,14 +43,15 @@ _STYLES = (
         for rgb in ("FF1F4E79", "FFFFF4D6", "FFFBE3E1")
     )
     + f'</fills><borders count="2"><border/><border>{_BORDER}<diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6">'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7">'
     f'<xf borderId="1" applyAlignment="1">{_TOP_WRAPPED}</xf>'
     '<xf fontId="1" fillId="2" borderId="1" applyAlignment="1">'
     '<alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
     f'<xf numFmtId="164" borderId="1" applyNumberFormat="1" applyAlignment="1">{_TOP_WRAPPED}</xf>'
     f'<xf fillId="3" borderId="1" applyAlignment="1">{_TOP_WRAPPED}</xf>'
     f'<xf fillId="4" borderId="1" applyAlignment="1">{_TOP_WRAPPED}</xf>'
-    '<xf fontId="2"/></cellXfs></styleSheet>'
+    '<xf fontId="2"/><xf/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
