@@ -28,7 +28,7 @@ _DEAD: Mapping[Status, str] = {
 
 @dataclass(frozen=True)
 class GuardState:
-    """One guard: whether the file satisfies it, and what is missing, each as one line."""
+    """One guard: whether the file satisfies it, what is missing, each as one line, and what it asks for."""
 
     key: str
     holds: str
@@ -36,6 +36,7 @@ class GuardState:
     basis: tuple[str, ...]
     paper: str | None
     verified: bool
+    parts: tuple[Part, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -47,7 +48,8 @@ class GuardState:
         """What is missing, in one line for the clerk, with the article."""
         paper = f"（{self.paper}）" if self.paper else ""
         doubt = "" if self.verified else "；通行做法，或者文本没有与官方文本核对"
-        return f"{self.holds}{paper}：{'；'.join(self.missing)}。依据：{'、'.join(self.basis)}{doubt}。"
+        missing = " ".join("；".join(self.missing).split())
+        return f"{self.holds}{paper}：{missing}。依据：{'、'.join(self.basis)}{doubt}。"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class FileCheck:
         self, guard: Guard, record: Record, file: File, walk: Walk, days: Mapping[str, date]
     ) -> GuardState:
         paper = self.procedures.on(walk.on).get(guard.paper or "")
-        missing = () if record.by_path else tuple(self._missing(record, file, walk, days))
+        parts = [part for part in record.parts if part.asked_at(walk.ending.id if walk.ending else "")]
+        missing = () if record.by_path else tuple(self._missing((record, parts), file, walk, days))
         return GuardState(
             key=guard.key,
             holds=guard.holds,
@@ -89,10 +92,13 @@ class FileCheck:
             basis=tuple(map(str, guard.basis)),
             paper=paper.name if paper else None,
             verified=guard.verified and record.validity.verified,
+            parts=tuple(parts),
         )
 
-    def _missing(self, record: Record, file: File, walk: Walk, days: Mapping[str, date]) -> list[str]:
-        parts = [part for part in record.parts if part.asked_at(walk.ending.id if walk.ending else "")]
+    def _missing(
+        self, asked: tuple[Record, list[Part]], file: File, walk: Walk, days: Mapping[str, date]
+    ) -> list[str]:
+        record, parts = asked
         entry = _entry(file.get(record.guard), parts)
         if entry is None:
             return ["没有" + "、".join(_names(parts))]

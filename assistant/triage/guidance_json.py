@@ -156,4 +156,8 @@ def _guard(guard: GuardState) -> dict[str, Any]:
         "paper": guard.paper,
         "verified": guard.verified,
         "line": guard.line if guard.open else None,
+        "parts": [
+            {"part": part.key, "name": part.name, "kind": part.kind, "one_of": part.one_of}
+            for part in guard.parts
+        ],
     }

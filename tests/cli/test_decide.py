@@ -94,6 +94,7 @@ def test_the_json_holds_path_outcome_guards_and_question(written: Path) -> None:
     assert "B" == conclusion["remedy"]["class"]
     assert list(ABSENT) == [step["id"] for step in found["items"][0]["path"]]
     assert ["search_record"] == [guard["guard"] for guard in found["open_guards"]]
+    assert list(SEARCH) == [part["part"] for part in found["open_guards"][0]["parts"]]
 
 
 def test_a_paper_is_told_with_its_clock_and_where_the_case_comes_back(written: Path) -> None:

@@ -123,3 +123,33 @@ def test_every_edition_is_whole_on_its_first_and_last_day() -> None:
     for turn in GRAPH.turns[1:]:
         before = GRAPH.on(turn - timedelta(days=1))
         assert set(before.reached()) == set(before.questions)
+
+
+LEAF = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=8),
+    st.dates(),
+    st.just("2026-11-20"),
+)
+PARTS = sorted({part.key for record in GUIDE.files.table.records for part in record.parts})
+ENTRY = st.recursive(
+    LEAF,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from([*PARTS, "place", "ground", "reason"]), inner, max_size=4),
+    ),
+    max_leaves=6,
+)
+
+
+@given(KNOWN, st.dictionaries(st.sampled_from(sorted(GUIDE.files.table.keys)), ENTRY, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_file_states_is_told_and_never_breaks(
+    way: dict[str, str], file: dict[str, object]
+) -> None:
+    """Each open guard is one line."""
+    guidance = GUIDE.guide(CaseAnswers((ItemAnswers(answers=way, file=file),)), TODAY)
+    assert [] == [guard.line for _, guard in guidance.open_guards if len(guard.line.splitlines()) != 1]
