@@ -31,6 +31,8 @@ HOMES = {
     "langchain": {"model", "dialogue"},
     "langchain_core": {"model", "dialogue", "retrieval"},
     "langchain_openai": {"model"},
+    "langsmith": {"model"},
+    "openai": {"model"},
     "gradio": {"web"},
     "fastapi": {"web"},
     "uvicorn": {"web"},

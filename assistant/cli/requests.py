@@ -22,9 +22,15 @@ def classify(
     findings: Annotated[str, typer.Option(help="本机关查明的事实。")] = "",
     as_json: JsonFlag = False,
     input_: Annotated[
-        Path | None, typer.Option("--input", help="JSONL、CSV 或 XLSX：id、request、findings。")
+        Path | None,
+        typer.Option(
+            "--input",
+            help="JSONL、CSV 或 XLSX：编号（id）、申请内容（request）、查明情况（findings）；其他栏目照录。",
+        ),
     ] = None,
-    output: Annotated[Path | None, typer.Option(help="JSONL、CSV 或 XLSX。")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="JSONL、CSV 或 XLSX；中断后用同一条命令接着做。")
+    ] = None,
 ) -> None:
     """研判一件或一批申请的处理结果。"""
     assistant = open_office()
@@ -52,6 +58,8 @@ def _batch(assistant: "Assistant", source: Path, target: Path) -> int:
         _say(line)
     if len(done.faults) > SHOWN:
         _say(f"还有 {len(done.faults) - SHOWN} 行没有研判，原因写在结果的各行里。")
+    if done.notices:
+        _say(f"有 {len(done.notices)} 件没有用上对话模型，原因写在各行里，如：{done.notices[0]}")
     _say(
         f"已写出 {target}：共 {done.requests} 件，不作判断 {done.abstained} 件，没有研判 {len(done.faults)} 件。"
     )

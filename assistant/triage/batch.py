@@ -31,11 +31,15 @@ MANY = 150
 
 @dataclass(frozen=True)
 class Done:
-    """A finished batch: how many requests, on how many nothing is said, and each row that was not judged."""
+    """A finished batch: how many requests, on how many nothing is said, and each row that was not judged.
+
+    `notices` tell, row by row, why a chat model that is set was not heard.
+    """
 
     requests: int
     abstained: int
     faults: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
 
 def classify_batch(
@@ -61,7 +65,9 @@ def classify_batch(
         made_by = f"分类器 {classifier.version}，以 {on.isoformat()} 的规则为准。"
         write_whole(target, batch_bytes(Batch(table, judged, classifier.outcomes, made_by), kind))
         kept.remove()
-    return Done(len(judged), sum(bool(found.get("abstain")) for found in judged), tuple(_faults(judged)))
+    abstained = sum(bool(found.get("abstain")) for found in judged)
+    notices = tuple(found["notice"] for found in judged if "notice" in found)
+    return Done(len(judged), abstained, tuple(_faults(judged)), notices)
 
 
 def _tell(kept: Unfinished, rows: int, say: Say) -> None:
@@ -77,7 +83,7 @@ def _judge(classifier: Proposer, on: date, table: Table, kept: Unfinished, progr
     judged = in_turn(lambda row: _judged(classifier, row, on), rows[len(kept.lines) :], classifier.at_once)
     for done, found in enumerate(judged, start=len(kept.lines) + 1):
         kept.add(json.dumps(found, ensure_ascii=False))
-        if done % STRIDE == 0 or done == len(rows):
+        if classifier.at_once > 1 or done % STRIDE == 0 or done == len(rows):
             progress(STEP, done, len(rows))
 
 

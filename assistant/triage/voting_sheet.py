@@ -50,11 +50,7 @@ class Sheet:
 
 def lay_sheet(request: Request, body: str, findings: str) -> Sheet:
     """The case made ready to leave: `body` is the letter's content without words to the assistant."""
-    known = {
-        "申请人": filter(None, [request.applicant]),
-        "联系方式": (request.contact or "").split("；"),
-    }
-    hidden = hide((body, findings), known)
+    hidden = hide((body, findings), {"申请人": filter(None, [request.applicant])})
     return Sheet(hidden, dict(zip(FIELDS, map(_cut, hidden.texts), strict=True)))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cli.page import serve
 from assistant.pipeline import Assistant
 from assistant.settings import ROOT
 from tests.model.chat_server import answers, chat_server, method_of
@@ -96,6 +97,7 @@ def test_a_batch_asks_several_at_a_time_and_keeps_the_order(office: dict[str, st
     assert ["embedded"] * 3 + ["model"] * 5 == sorted(row["engine"] for row in found)
     assert all(("notice" in row) == (row["engine"] == "embedded") for row in found)
     assert server.busiest <= 3
+    assert "有 3 件没有用上对话模型" in done.stderr
 
 
 def test_without_a_model_nothing_of_it_is_loaded(shared_data: Path) -> None:
@@ -105,6 +107,20 @@ def test_without_a_model_nothing_of_it_is_loaded(shared_data: Path) -> None:
     loaded = {name.split(".")[0] for name in done.stdout.split("LOADED")[1].split()}
     assert "numpy" in loaded
     assert set() == loaded & HEAVY
+
+
+def test_the_page_opens_though_the_model_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """One line on stderr when the page is opened, and the page is opened."""
+    opened: list[tuple[str, int]] = []
+    monkeypatch.setattr("assistant.web.server.serve", lambda _, host, port: opened.append((host, port)))
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("ASSISTANT_CHAT_MODEL", "test-model")
+    monkeypatch.setenv("ASSISTANT_CHAT_BASE_URL", "http://127.0.0.1:9/v1")
+    serve("127.0.0.1", 7861)
+    assert [("127.0.0.1", 7861)] == opened
+    assert "连接不上" in capsys.readouterr().err
 
 
 def test_a_method_that_is_none_is_named(shared_data: Path) -> None:
