@@ -88,12 +88,17 @@ def _json_lines(name: str, data: bytes) -> Iterator[Row]:
 def _object(line: str) -> dict[str, Any] | None:
     """The object of a line; None where it is none, or holds halves of characters that no file can keep."""
     try:
-        found = json.loads(line)
+        found = json.loads(line, parse_constant=_refuse)
         if "\\u" in line:
             json.dumps(found, ensure_ascii=False).encode()
-    except (json.JSONDecodeError, RecursionError, UnicodeEncodeError):
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _refuse(constant: str) -> None:
+    """NaN and Infinity are no JSON, and no number."""
+    raise ValueError(constant)
 
 
 def _of_object(number: int, row: dict[str, Any]) -> Row:

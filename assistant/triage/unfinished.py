@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from io import FileIO
 from pathlib import Path
@@ -72,8 +72,8 @@ def unfinished(target: Path, mark: Mark, ids: Sequence[Any]) -> Iterator[Unfinis
         number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
     with FileIO(number, "r+") as file:
         _lock(number, target)
+        _permit(number, PRIVATE)
         with clear_faults(path):
-            os.fchmod(number, PRIVATE)
             held = file.readall()
             lines, why, whole = _taken_up(held, mark, ids)
             file.truncate(whole)
@@ -93,7 +93,7 @@ def write_whole(target: Path, data: bytes) -> None:
         )
         try:
             with os.fdopen(number, "wb") as file:
-                os.fchmod(number, mode)
+                _permit(number, mode)
                 file.write(data)
                 file.flush()
                 os.fsync(number)
@@ -120,8 +120,16 @@ def _lock(number: int, target: Path) -> None:
         taken = os.fstat(number).st_nlink == 0  # the other process has just finished and removed it
     except BlockingIOError:
         taken = True
+    except OSError:  # a network share without locks
+        taken = False
     if taken:
         raise InputError(f"另一个程序正在写“{target.name}”；请等它做完，或者换一个结果文件名。")
+
+
+def _permit(number: int, mode: int) -> None:
+    """Who may read a file; some shares and sticks know no such rights."""
+    with suppress(OSError):
+        os.fchmod(number, mode)
 
 
 def _taken_up(held: bytes, mark: Mark, ids: Sequence[Any]) -> tuple[list[str], str | None, int]:

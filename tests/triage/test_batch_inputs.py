@@ -126,6 +126,7 @@ def test_other_columns_keep_their_headings(tmp_path: Path, classifier: Classifie
         ({"id": "first", "request": REQUEST}, "编号与第 1 行重复"),
         ({"id": "x", "request": "\ud800"}, "不是有效的 JSON 对象"),
         ("{", "不是有效的 JSON 对象"),
+        ('{"id": NaN, "request": "x"}', "不是有效的 JSON 对象"),
     ],
 )
 def test_a_line_that_cannot_be_judged_is_named_and_the_rest_is_done(

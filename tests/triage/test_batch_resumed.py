@@ -166,6 +166,21 @@ def test_two_at_once_do_not_mix(tmp_path: Path, classifier: Classifier) -> None:
     assert before == beside(target).read_bytes()
 
 
+def test_a_share_without_locks_or_rights_will_do(
+    tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Offices keep tables on network shares and sticks."""
+
+    def unknown(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", unknown)
+    monkeypatch.setattr(os, "fchmod", unknown)
+    source = write_jsonl(tmp_path / "in.jsonl", many(3))
+    assert [] == again(classifier, source, tmp_path / "out.jsonl")
+    assert 3 == len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
+
+
 def test_a_result_is_there_whole_or_not_at_all(
     tmp_path: Path, classifier: Classifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
