@@ -8,6 +8,7 @@ The server's own words are never shown or logged: some servers repeat what they 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -54,13 +55,15 @@ _WORDS: Mapping[Kind, str] = {
     "endless": "一直在检索，没有给出回答",
     "resting": "刚才接连没有回应，暂停使用一分钟",
 }
+# A name and password before the host of an address are nobody's to read.
+_LOGIN = re.compile(r"//[^/@]*@")
 
 
 class CallFault(ModelFault):
     """A call that gave nothing usable. `wait`: seconds the server asks to be left alone, where it says so."""
 
     def __init__(self, kind: Kind, settings: Settings, wait: float | None = None) -> None:
-        where = f"（{settings.chat_base_url}）" if settings.chat_base_url else ""
+        where = f"（{_LOGIN.sub('//', settings.chat_base_url)}）" if settings.chat_base_url else ""
         super().__init__(f"对话模型 {settings.chat_model}{where}{_WORDS[kind]}。")
         self.kind = kind
         self.wait = wait

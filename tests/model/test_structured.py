@@ -230,6 +230,13 @@ def test_no_address_means_no_call(at: At) -> None:
         model_of(at(None)).ask(question(), colour)
 
 
+def test_a_password_in_the_address_is_not_told(at: At) -> None:
+    """The line names the server, not how to log in to it."""
+    with pytest.raises(CallFault) as fault:
+        model_of(at("http://clerk:secret@127.0.0.1:9/v1")).ask(question(), colour)
+    assert "（http://127.0.0.1:9/v1）" in str(fault.value)
+
+
 def test_a_redirect_is_not_followed(at: At) -> None:
     """What leaves the office goes to the address it has set."""
     elsewhere = Status(307, {"Location": "http://127.0.0.1:9/v1/chat/completions"})
