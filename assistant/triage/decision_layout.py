@@ -100,6 +100,7 @@ def lay_out(graph: DecisionGraph, edition: Edition, outcomes: Outcomes) -> Pictu
     """The picture of one edition, lane by lane from left to right."""
     numbers = {id_: str(at) for at, id_ in enumerate(in_order(edition), start=1)}
     rows_of = table_rows(outcomes)
+    known = _Known(edition, numbers, rows_of)
     cards: list[CardPlace] = []
     lanes: list[tuple[int, float, float]] = []
     column = 0
@@ -109,7 +110,7 @@ def lay_out(graph: DecisionGraph, edition: Edition, outcomes: Outcomes) -> Pictu
         for part in _split(asked):
             y = float(TOP)
             for question in part:
-                card = _card(question, numbers, edition, rows_of, column, y)
+                card = _card(question, known, column, y)
                 cards.append(card)
                 y += card.height + GAP
             column += 1
@@ -200,45 +201,50 @@ def _split(asked: list[Question]) -> list[list[Question]]:
     return found
 
 
-def _card(
-    question: Question,
-    numbers: dict[str, str],
-    edition: Edition,
-    rows_of: dict[str, str],
-    column: int,
-    y: float,
-) -> CardPlace:
+@dataclass(frozen=True)
+class _Known:
+    """What a pill is written from: the edition, the numbers of its questions, the rows of the table."""
+
+    edition: Edition
+    numbers: dict[str, str]
+    rows_of: dict[str, str]
+
+
+def _card(question: Question, known: _Known, column: int, y: float) -> CardPlace:
     title = wrap(question.words, CARD - 2 * PAD - 34, TITLE)
     articles = wrap(short_articles(question.basis), CARD - 2 * PAD - 34, ARTICLE)
     at = y + PAD + len(title) * TITLE_LINE + len(articles) * ARTICLE_LINE + 7
-    rows = []
+    rows = tuple(_rows(question, known, at))
+    return CardPlace(
+        id=question.id,
+        number=known.numbers[question.id],
+        step=question.step,
+        column=column,
+        x=_x(column),
+        y=y,
+        height=rows[-1].top + rows[-1].height + 8 - y,
+        title=title,
+        articles=articles,
+        rows=rows,
+        by_path=question.by_path,
+    )
+
+
+def _rows(question: Question, known: _Known, at: float) -> Iterator[RowPlace]:
+    """The answers one under the other; 不清楚 is told once for all."""
     for answer in question.answers:
         if answer.key == UNCLEAR:
             continue
         lines = wrap(answer.label, CARD - 2 * PAD - PILL - 12, LABEL)
         height = max(len(lines) * LABEL_LINE, PILL_HEIGHT) + 8
-        kind, pill, colour = _pill(answer, numbers, edition, rows_of)
-        rows.append(RowPlace(answer, lines, pill, kind, colour, at, height))
+        kind, pill, colour = _pill(answer, known)
+        yield RowPlace(answer, lines, pill, kind, colour, at, height)
         at += height
-    return CardPlace(
-        id=question.id,
-        number=numbers[question.id],
-        step=question.step,
-        column=column,
-        x=_x(column),
-        y=y,
-        height=at + 8 - y,
-        title=title,
-        articles=articles,
-        rows=tuple(rows),
-        by_path=question.by_path,
-    )
 
 
-def _pill(
-    answer: Answer, numbers: dict[str, str], edition: Edition, rows_of: dict[str, str]
-) -> tuple[Kind, str, str]:
+def _pill(answer: Answer, known: _Known) -> tuple[Kind, str, str]:
     """Kind, words and colour key of what an answer leads to."""
+    edition, numbers, rows_of = known.edition, known.numbers, known.rows_of
     if answer.leads == "next":
         return "question", f"到 {numbers[answer.target]}", str(edition.questions[answer.target].step)
     if answer.leads == "ends" and answer.target in edition.endings:

@@ -4,6 +4,7 @@ Basis: the house's own; the picture shows the rules of corpus/rules/decision.yam
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from assistant.law.outcomes import Outcomes
@@ -53,6 +54,16 @@ _PILLS = {
 _REMEDIES = {"A": "先申请行政复议", "B": "复议或者诉讼", "by_basis": "不予公开的部分看依据，其余复议或者诉讼"}
 
 
+@dataclass(frozen=True)
+class Style:
+    """How words are set."""
+
+    size: float
+    fill: str = _INK
+    weight: int = 400
+    anchor: str = "start"
+
+
 def draw(graph: DecisionGraph, edition: Edition, outcomes: Outcomes) -> str:
     """The picture of an edition as one SVG text."""
     picture = lay_out(graph, edition, outcomes)
@@ -83,22 +94,26 @@ def _frame(picture: Picture, graph: DecisionGraph, edition: Edition) -> Iterator
             f'orient="auto-start-reverse"><path d="M0 0 8 4 0 8Z" fill="{colour}"/></marker>'
         )
     yield "</defs>"
-    yield _text(MARGIN, 58, "政府信息公开申请：七步研判", 30, weight=700)
+    yield from _lanes(picture, graph)
+    yield _text(MARGIN, 58, "政府信息公开申请：七步研判", Style(30, weight=700))
     said = f"由 corpus/rules/decision.yaml 生成，{edition.on} 起施行的版本。每个问题都可以回答“不清楚”：先查明，不出结果。"
-    yield _text(MARGIN, 88, said, 15, _SOFT)
+    yield _text(MARGIN, 88, said, Style(15, _SOFT))
+
+
+def _lanes(picture: Picture, graph: DecisionGraph) -> Iterator[str]:
     for step, left, right in picture.lanes:
         stage = graph.stage(step)
         colour = _STEPS[str(step)]
         yield (
             f'<rect x="{left - 14:.0f}" y="112" width="{right - left + 28:.0f}" '
-            f'height="{height - 112 - 92:.0f}" rx="14" fill="{_PAPER}"/>'
+            f'height="{picture.height - 112 - 92:.0f}" rx="14" fill="{_PAPER}"/>'
         )
         yield (
             f'<rect x="{left - 14:.0f}" y="112" width="{right - left + 28:.0f}" height="66" rx="14" '
             f'fill="{colour}"/>'
         )
-        yield _text(left + 4, 142, f"{step}　{stage.name}", 22, "#ffffff", 700)
-        yield _text(left + 4, 165, stage.says, 13, "#ffffff")
+        yield _text(left + 4, 142, f"{step}　{stage.name}", Style(22, "#ffffff", 700))
+        yield _text(left + 4, 165, stage.says, Style(13, "#ffffff"))
 
 
 def _card(card: CardPlace) -> Iterator[str]:
@@ -114,12 +129,12 @@ def _card(card: CardPlace) -> Iterator[str]:
     )
     badge = card.y + PAD + 9
     yield f'<circle cx="{card.x + PAD + 14:.1f}" cy="{badge:.1f}" r="13" fill="{colour}"/>'
-    yield _text(card.x + PAD + 14, badge + 4.8, card.number, 13.5, "#ffffff", 700, "middle")
+    yield _text(card.x + PAD + 14, badge + 4.8, card.number, Style(13.5, "#ffffff", 700, "middle"))
     for at, line in enumerate(card.title):
-        yield _text(card.x + PAD + 34, card.y + PAD + 14 + at * TITLE_LINE, line, TITLE, weight=600)
+        yield _text(card.x + PAD + 34, card.y + PAD + 14 + at * TITLE_LINE, line, Style(TITLE, weight=600))
     under = card.y + PAD + len(card.title) * TITLE_LINE + 9
     for at, line in enumerate(card.articles):
-        yield _text(card.x + PAD + 34, under + at * ARTICLE_LINE, line, ARTICLE, _SOFT)
+        yield _text(card.x + PAD + 34, under + at * ARTICLE_LINE, line, Style(ARTICLE, _SOFT))
     for row in card.rows:
         yield from _row(card, row)
 
@@ -131,7 +146,7 @@ def _row(card: CardPlace, row: RowPlace) -> Iterator[str]:
     )
     first = row.middle - (len(row.lines) - 1) * LABEL_LINE / 2 + 4.3
     for at, line in enumerate(row.lines):
-        yield _text(card.x + PAD, first + at * LABEL_LINE, line, LABEL)
+        yield _text(card.x + PAD, first + at * LABEL_LINE, line, Style(LABEL))
     fill, ink = _PILLS.get(row.colour, ("#ffffff", _STEPS.get(row.colour, _INK)))
     left = card.right - PAD - PILL
     dash = ' stroke-dasharray="3 3"' if row.kind == "establish" else ""
@@ -139,7 +154,7 @@ def _row(card: CardPlace, row: RowPlace) -> Iterator[str]:
         f'<rect x="{left:.1f}" y="{row.middle - PILL_HEIGHT / 2:.1f}" width="{PILL}" '
         f'height="{PILL_HEIGHT}" rx="11" fill="{fill}" stroke="{ink}" stroke-opacity=".5"{dash}/>'
     )
-    yield _text(left + PILL / 2, row.middle + 4.3, row.pill, 12, ink, 600, "middle")
+    yield _text(left + PILL / 2, row.middle + 4.3, row.pill, Style(12, ink, 600, "middle"))
 
 
 def _outcome(place: OutcomePlace) -> Iterator[str]:
@@ -148,15 +163,17 @@ def _outcome(place: OutcomePlace) -> Iterator[str]:
         f'<rect x="{place.x:.1f}" y="{place.y:.1f}" width="{CARD}" height="{place.height:.1f}" rx="9" '
         f'fill="{fill}" stroke="{ink}" stroke-opacity=".45"/>'
     )
-    yield _text(place.x + PAD, place.y + PAD + 13, place.number, TITLE, ink, 700)
+    yield _text(place.x + PAD, place.y + PAD + 13, place.number, Style(TITLE, ink, 700))
     for at, line in enumerate(place.title):
-        yield _text(place.x + PAD + NUMBER, place.y + PAD + 13 + at * TITLE_LINE, line, TITLE, _INK, 600)
+        yield _text(
+            place.x + PAD + NUMBER, place.y + PAD + 13 + at * TITLE_LINE, line, Style(TITLE, _INK, 600)
+        )
     start = place.y + PAD + len(place.title) * TITLE_LINE + 13
     for at, line in enumerate(place.under):
-        yield _text(place.x + PAD, start + at * LABEL_LINE, line, 11.5, _SOFT)
+        yield _text(place.x + PAD, start + at * LABEL_LINE, line, Style(11.5, _SOFT))
     words = _REMEDIES[place.remedy]
     last = start + len(place.under) * LABEL_LINE
-    yield _text(place.x + PAD, last, f"救济：{words}", 11.5, ink, 600)
+    yield _text(place.x + PAD, last, f"救济：{words}", Style(11.5, ink, 600))
 
 
 def _edge(edge: Edge) -> Iterator[str]:
@@ -185,17 +202,16 @@ def _legend(picture: Picture) -> Iterator[str]:
             f'<rect x="{x:.1f}" y="{y - 15:.1f}" width="{PILL}" height="{PILL_HEIGHT}" rx="11" fill="{fill}" '
             f'stroke="{ink}" stroke-opacity=".5"{dash}/>'
         )
-        yield _text(x + PILL / 2, y, pill, 12, ink, 600, "middle")
-        yield _text(x + PILL + 12, y, words, 14, _SOFT)
+        yield _text(x + PILL / 2, y, pill, Style(12, ink, 600, "middle"))
+        yield _text(x + PILL + 12, y, words, Style(14, _SOFT))
         x += PILL + 12 + len(words) * 14 + 46
-    yield _text(x, y, "左边有竖条的虚线框：由前面的回答得出，不用再问。", 14, _SOFT)
+    yield _text(x, y, "左边有竖条的虚线框：由前面的回答得出，不用再问。", Style(14, _SOFT))
 
 
-def _text(
-    x: float, y: float, words: str, size: float, fill: str = _INK, weight: int = 400, anchor: str = "start"
-) -> str:
-    set_ = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    bold = "" if weight == 400 else f' font-weight="{weight}"'
+def _text(x: float, y: float, words: str, style: Style) -> str:
+    set_ = "" if style.anchor == "start" else f' text-anchor="{style.anchor}"'
+    bold = "" if style.weight == 400 else f' font-weight="{style.weight}"'
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{bold}{set_}>{escape(words)}</text>'
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{style.size:g}" fill="{style.fill}"{bold}{set_}>'
+        f"{escape(words)}</text>"
     )

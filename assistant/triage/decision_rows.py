@@ -10,6 +10,7 @@ from assistant.law.rules import (
     DATED,
     Keys,
     Row,
+    one_of,
     read_basis,
     read_refs,
     read_rows,
@@ -160,8 +161,7 @@ def _borders(found: Row) -> tuple[Border, ...]:
 def _question(row: Row, where: str) -> Question:
     row = {"asks": "clerk", **row}
     require_keys(row, _QUESTION, where)
-    if row["asks"] not in ("clerk", "path"):
-        raise CorpusError(f"{where}：“asks”的值 {row['asks']!r} 应为 clerk、path 之一。")
+    one_of(row, "asks", ("clerk", "path"), where)
     for key in ("question", "unclear"):
         if not row[key].endswith(("？", "。")):
             raise CorpusError(f"{where}：“{key}”应当写成一句完整的话：{row[key]}")
