@@ -38,7 +38,8 @@ _TOP: Keys = {
     "surnames": (str,),
     "doubtful_surnames": (str,),
 } | dict.fromkeys(
-    ("other_numbers", "organs", "persons", "double_surnames", "no_names", "no_name_ends"), (list,)
+    ("name_columns", "other_numbers", "organs", "persons", "double_surnames", "no_names", "no_name_ends"),
+    (list,),
 )
 _KIND: Keys = {
     "key": (str,),
@@ -55,7 +56,7 @@ _KIND: Keys = {
 _PATTERN: Keys = {"words": (str,), "proof": (str,), "certain": (bool,)}
 _SHORT = {
     "GAP": r"[ \t\n-]{0,3}",
-    "LEAD": r"[编号码数为是:() \t\n\"“]{0,8}",
+    "LEAD": r"[编号码数为是:|() \t\n\"“]{0,8}",
     "ALONE": r"(?<![0-9A-Za-z])",
     "ENDED": r"(?![0-9A-Za-z])",
     "GIVEN": r"[一-龥]{1,2}",
@@ -94,12 +95,13 @@ class PersonalKind:
 class PersonalKinds:
     """Every kind in the order in which they are looked for, and what tells them from their likenesses.
 
-    `person` is a whole name: a surname and what is given.
+    `person` is a whole name: a surname and what is given; `name_columns` head the names of a table.
     """
 
     kinds: tuple[PersonalKind, ...]
     known: Known
     person: re.Pattern[str]
+    name_columns: frozenset[str]
     other_numbers: re.Pattern[str]
     organs: re.Pattern[str]
     persons: re.Pattern[str]
@@ -126,6 +128,7 @@ def load_personal_kinds(rules_dir: Path = ROOT / "corpus" / "rules") -> Personal
             no_name_ends=words["no_name_ends"],
         ),
         person=re.compile(rf"{short['SURNAME']}[一-龥某×]{{1,3}}"),
+        name_columns=frozenset(words["name_columns"]),
         other_numbers=_any(words["other_numbers"], r"[为是: \t\"“(]{0,3}$"),
         organs=_any(words["organs"]),
         persons=_any(words["persons"]),

@@ -25,6 +25,8 @@ _PLAIN.update(dict.fromkeys(map(ord, _BLANKS), " "))
 _PLAIN.update(dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-"))
 _PLAIN.update({0x1D7CE + place: str(place % 10) for place in range(50)})
 _PLAIN.update(zip(map(ord, "Ⅹ∶﹕•‧・"), "X::···", strict=True))
+_ROW = re.compile(r"[^\n]+")
+_CELL = re.compile(r"[^|\t\n]+")
 _NAMED = re.compile(r"[^、,]+")
 
 
@@ -74,12 +76,32 @@ class _Search:
         """Kind after kind; what one has taken the next leaves alone."""
         taken = bytearray(len(self.plain))
         for kind in self.kinds:
-            for pattern in kind.patterns:
-                for start, end in self._spans(pattern):
-                    if any(taken[start:end]) or (kind.organ and self._of_an_organ(start)):
-                        continue
-                    taken[start:end] = b"\x01" * (end - start)
-                    yield Datum(kind, self.given[start:end], start, end, pattern.certain)
+            for start, end, certain in self._of(kind):
+                if any(taken[start:end]) or (kind.organ and self._of_an_organ(start)):
+                    continue
+                taken[start:end] = b"\x01" * (end - start)
+                yield Datum(kind, self.given[start:end], start, end, certain)
+
+    def _of(self, kind: PersonalKind) -> Iterator[tuple[int, int, bool]]:
+        for pattern in kind.patterns:
+            yield from ((start, end, pattern.certain) for start, end in self._spans(pattern))
+        if kind.key == "name":
+            yield from ((start, end, True) for start, end in self._columns())
+
+    def _columns(self) -> Iterator[tuple[int, int]]:
+        """Names in the rows under a heading such as 户主姓名, of a table whose cells are parted by bars or tabs."""
+        places: list[int] = []
+        for line in _ROW.finditer(self.plain):
+            cells = list(_CELL.finditer(self.plain, *line.span()))
+            heads = [at for at, cell in enumerate(cells) if cell[0].strip() in self.kinds.name_columns]
+            if len(cells) < 2 or heads:
+                places = heads if len(cells) > 1 else []
+                continue
+            for cell in (cells[at] for at in places if at < len(cells)):
+                words = cell[0].strip()
+                if self.kinds.person.fullmatch(words) and PROOFS["name"](words, self.kinds.known):
+                    start = cell.start() + len(cell[0]) - len(cell[0].lstrip())
+                    yield start, start + len(words)
 
     def _spans(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
         """Where a pattern finds what its proof accepts; after a refusal the next character is tried."""

@@ -6,7 +6,7 @@ Basis: 政府信息公开条例第二十九条.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.errors import InputError
@@ -39,7 +39,17 @@ from assistant.triage.letter_people import (
     own_data,
 )
 from assistant.triage.letter_rules import ReadingRules, Wording, load_reading_rules
-from assistant.triage.letter_spans import LINE, SALUTATION, Said, blanked, body_spans, quoted, said
+from assistant.triage.letter_spans import (
+    LINE,
+    SALUTATION,
+    Said,
+    blanked,
+    body_spans,
+    formed,
+    quoted,
+    said,
+    written,
+)
 
 __all__ = [
     "LIMIT",
@@ -179,14 +189,16 @@ def read_request(text: str, reader: Reader | None = None) -> Request:
     rules = reader.rules or load_reading_rules()
     kinds = reader.kinds or load_personal_kinds()
     personal = find_personal_data(text, kinds)
-    spans = asked_spans(text)
-    items = tuple(items_of(text, spans))
-    inner = quoted(text)
-    outer = blanked(text, inner)
+    form = formed(text)
+    spans = asked_spans(form)
+    items = tuple(written(text, item) for item in items_of(form, spans))
+    inner = quoted(form)
+    outer = blanked(form, inner)
     outside = [d for d in personal if not any(start <= d.start < end for start, end in inner)]
     named = frozenset(d.text for d in outside if d.kind.key == "name")
     applicants, doubt = applicants_of(outer, Known(rules, kinds.person, named))
-    wanted = tuple(wanted_forms(text, items, rules))
+    identity = identity_of(outer, outside, spans)
+    wanted = tuple(wanted_forms(form, items, rules))
     cited = tuple(find_citations(text[:CITED_WITHIN], reader.names))
     dated = _dated(outer)
     return Request(
@@ -197,19 +209,19 @@ def read_request(text: str, reader: Reader | None = None) -> Request:
         applicants=applicants,
         agent=agent_of(outer),
         authority=authority_of(outer),
-        identity=identity_of(outer, outside, spans),
+        identity=replace(identity, proof=written(text, identity.proof)) if identity.proof else identity,
         contacts=contacts_of(outer, outside, spans),
         wanted=wanted,
         on=dated[0] if dated else None,
         on_words=dated[1] if dated else None,
-        channel=_channel(text, rules),
+        channel=_channel(form, rules),
         agency=_agency(text),
         cited=cited,
         citations=tuple(resolve(list(cited), reader.book, reader.on or date.today())) if reader.book else (),
         personal=personal,
-        own=() if doubt else tuple(own_data(text, outside, spans, body_spans(text))),
-        demands=tuple(demands_of(text, rules)),
-        purposes=tuple(purposes_of(text, rules)),
+        own=() if doubt else tuple(own_data(form, outside, spans, body_spans(form))),
+        demands=tuple(replace(one, words=written(text, one.words)) for one in demands_of(form, rules)),
+        purposes=tuple(written(text, one) for one in purposes_of(form, rules)),
         doubts=(doubt,) if doubt else (),
     )
 
@@ -235,7 +247,8 @@ def _channel(text: str, rules: ReadingRules) -> tuple[Wording, Said] | None:
         for match in kind.words.finditer(text)
         if text[match.start() - 1 : match.start()] not in ("：", ":") or _labels_channel(text, match.start())
     ]
-    return found[0] if len({kind.key for kind, _ in found}) == 1 else None
+    channels = {kind.key for kind, _ in found}
+    return found[0] if len(channels) == 1 else None
 
 
 def _labels_channel(text: str, at: int) -> bool:

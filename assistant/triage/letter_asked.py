@@ -64,6 +64,7 @@ _SPEAKS_OF_FORM = re.compile(
     r"提供|获取|形式|方式|载体|途径|寄|发到|发至|发我|发送|领取?|自取|查阅|阅览|抄录|拍照|下载|复印|来拿|来取|[请以].{0,6}(?:纸质|电子|书面|传真)|复印件?$"
 )
 _OTHER_WAYS = re.compile(r"(?:申请|提交|递交|联系|收件|登记)(?:方式|渠道|途径)\s*[：:][^\n。；;]*")
+_UNCHOSEN = re.compile(r"[□☐○◯][ \t　]?$")
 _ENCLOSED = re.compile(r"(?:附件?|随附|附上|附后|已上传|出示|身份证|营业执照|执照|委托书)[^。；;\n]{0,24}$")
 
 
@@ -139,6 +140,8 @@ def wanted_forms(text: str, items: Iterable[Said], rules: ReadingRules) -> Itera
             start, end = match.span()
             inside = next((span for span in taken if span[0] <= start < span[1]), None)
             if inside and not (kind.group == "medium" and end == inside[1] and start > inside[0]):
+                continue
+            if _UNCHOSEN.search(text, max(0, start - 3), start):
                 continue
             if (inside or _of_providing(text, start, end)) and not _ENCLOSED.search(
                 text, max(0, start - 30), start

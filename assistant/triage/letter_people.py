@@ -13,7 +13,7 @@ from assistant.triage.letter_rules import NATURAL, ReadingRules
 from assistant.triage.letter_spans import EDGE, Said, Span, said, titles
 
 _NUMBERED = r"(?:[一二三四五六七八九十]|[1-9１-９])?"
-_BEFORE_VALUE = r"(?:姓名|名称|单位名称)?\s*(?:[（(][^（）()\n]{0,14}[）)])?\s*[：:]\s*"
+_BEFORE_VALUE = r"(?:姓名|名称|单位名称)?(?:签名|签字|签章|盖章|或者?|、|/)*\s*(?:[（(][^（）()\n]{0,14}[）)])?\s*[：:]\s*"
 _APPLICANT = re.compile(
     rf"(?<![一-龥])(?:共同)?申请人(?!代表|的){_NUMBERED}(?:（[^（）\n]{{1,6}}）)?{_BEFORE_VALUE}(?P<value>[^\n。；;]*)"
 )

@@ -10,6 +10,13 @@ EDGE = " \t\n\r　，,。；;：:、"
 LINE = re.compile(r"[^\n]+")
 _POINTS = "，,。；;！!？?\n"
 _STOPS = "。；;\n！!？?"
+_CELL = re.compile(r"[ \t]*\|[ \t]?|\t")
+_CELL_LABEL = re.compile(
+    r"(?:公民)?(?:姓名|性别|民族|工作单位|单位名称|名称|证件(?:名称|类型|号码?)|身份证(?:件)?号码?|(?:通[信讯]|联系|邮寄|居住)?(?:地址|住址)|(?:联系|手机|移动|固定)?(?:电话|手机)(?:号码)?|"
+    r"邮政?编码?|电子?邮[箱件](?:地址)?|统一社会信用代码|组织机构代码|营业执照(?:信息)?|法人代表(?:姓名)?|法定代表人|(?:联系人|代理人|委托代理人)(?:姓名)?|传真|"
+    r"申请人(?:姓名|名称|签名|签字|签章|盖章|或者?|、|/)*|(?:申请|填表|提交)(?:时间|日期|方式)|(?:所需|申请)(?:政府)?信息[^|\n]{0,10}|(?:申请)?(?:内容|事项|用途)|文号|"
+    r"(?:信息的?)?(?:指定)?(?:提供|获取|载体)[^|\n]{0,8}(?:方式|形式|途径)|备注)\s*(?:[（(][^（）()\n]{0,14}[）)])?\s*"
+)
 _QUOTE = re.compile(r"[“「『\"]([^“”「」『』\"]{30,4000})[”」』\"]")
 _TITLE = re.compile(r"^\s*(?:关于)?.{0,20}(?:政府)?信息公开申请(?:书|表)?\s*$")
 SALUTATION = re.compile(
@@ -43,6 +50,11 @@ def said(text: str, start: int, end: int) -> Said:
     return Said(text[start:end], start, end)
 
 
+def written(text: str, one: Said) -> Said:
+    """The same stretch in the letter's own signs, where it was found in a view of it."""
+    return Said(text[one.start : one.end], one.start, one.end)
+
+
 def trim(text: str, start: int, end: int) -> Span:
     """The stretch without blanks and points at its edges."""
     while start < end and text[start] in EDGE:
@@ -61,6 +73,22 @@ def body_spans(text: str) -> list[Span]:
         and not any(p.match(text[slice(*span)]) for p in (_TITLE, SALUTATION, _PERSONAL, _DATE_LINE))
     ]
     return kept or [(0, len(text))]
+
+
+def formed(text: str) -> str:
+    """The letter with the cells of a form's table as lines of label and value, at the same length.
+
+    A cell that is a label keeps its value behind a colon; every other cell begins a line.
+    """
+    if "|" not in text and "\t" not in text:
+        return text
+    parts, at = [], 0
+    for bar in _CELL.finditer(text):
+        cell = text[max(at, text.rfind("\n", 0, bar.start()) + 1) : bar.start()].strip(" :：")
+        sign = "：" if _CELL_LABEL.fullmatch(cell) else "\n"
+        parts += [text[at : bar.start()], sign.ljust(bar.end() - bar.start())]
+        at = bar.end()
+    return "".join((*parts, text[at:]))
 
 
 def titles(text: str) -> list[Span]:
