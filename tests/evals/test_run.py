@@ -43,11 +43,15 @@ def test_a_run_leaves_figures_tables_and_answers(
 
 
 def test_two_runs_write_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seeds are fixed and nothing depends on the hour."""
+    """Seeds are fixed and nothing depends on the hour; each picture stands in the page."""
     monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
     for name in ("first", "second"):
         evaluate(["classification"], tmp_path / name)
-    for file in ("latest.json", "latest.md", "latest.answers.jsonl"):
+    pictures = sorted(path.name for path in (tmp_path / "first").glob("*.svg"))
+    assert 6 == len(pictures)
+    page = (tmp_path / "first" / "latest.md").read_text(encoding="utf-8")
+    assert all(f"]({name})" in page for name in pictures)
+    for file in ("latest.json", "latest.md", "latest.answers.jsonl", *pictures):
         assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
 
 
