@@ -16,6 +16,7 @@ from assistant.errors import CorpusError
 from assistant.law.outcomes import Outcomes
 from assistant.law.provisions import ProvisionRef
 from assistant.law.rules import DATED, Validity, read_refs, read_rules, read_validity, require_keys
+from assistant.triage.addressed import Addressed
 from assistant.triage.needed import Clauses, needed, pieces, possible
 
 FILE = "signals.yaml"
@@ -28,7 +29,13 @@ _WHERE: Mapping[str, tuple[Field, ...]] = {
     "findings": ("findings",),
     "either": FIELDS,
 }
-_KEYS = {"words": (dict,), "instructions": (list,), "roads_first": (dict,), "signals": (list,)}
+_KEYS = {
+    "words": (dict,),
+    "instructions": (list,),
+    "asking": (str,),
+    "roads_first": (dict,),
+    "signals": (list,),
+}
 _ROW = {
     "name": (str,),
     "points_to": (str,),
@@ -40,21 +47,49 @@ _ROW = {
     "basis": (list,),
     **DATED,
 }
+_COMPANY = ("beside", "nowhere", "asked")
 _WORD = re.compile(r"<([一-龥]+)>")
 _SENTENCE_ENDS = "。；;！!？?\n"
 _SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
-# A bracketed aside is one unit, and so is a run of Latin text; otherwise clauses end at any of these marks.
-_CLAUSE = re.compile(
-    r"【[^【】]*】|<[^<>]{1,12}>[^<>]*</[^<>]{1,12}>|<[^<>]*>|（[^（）]*）|[ -~]{12,}|"
-    r"(?:(?![ -~]{12})[^，,。；;！!？?\n【】<>（）])+[，,。；;！!？?]*"
-)
+# Findings on several items tell each in a piece of its own: a sentence, or what follows a number.
+_NUMBER = r"[①-⑩]|（[一二三四五六七八九十1-9]）|\([1-9]\)|(?<![\d.])[1-9][.．、](?!\d)|(?<![A-Za-z])[A-D](?![A-Za-z])"
+_PIECE = re.compile(f"(?:{_NUMBER})*(?:(?!{_NUMBER})[^{_SENTENCE_ENDS}])+[{_SENTENCE_ENDS}]*")
+
+
+@dataclass(frozen=True)
+class Company:
+    """What else a case must hold, or must not, before a match counts (each None: no matter).
+
+    `beside`: found in another piece of the findings, so that one item fares so and another otherwise.
+    `nowhere`: found nowhere in the findings. `asked`: found in the request.
+    """
+
+    beside: re.Pattern[str] | None = None
+    nowhere: re.Pattern[str] | None = None
+    asked: re.Pattern[str] | None = None
+
+    def possible(self, request: str, findings: str) -> bool:
+        """Whether a match would count at all in such a case, wherever it stands."""
+        wanted = not self.asked or self.asked.search(request)
+        return bool(wanted and not (self.nowhere and self.nowhere.search(findings)))
+
+    def kept_by(self, match: re.Match[str], findings: str) -> bool:
+        """Whether another piece than that of the match holds what must stand beside it."""
+        if not self.beside:
+            return True
+        others = (
+            one
+            for one in _PIECE.finditer(findings)
+            if one.end() <= match.start() or match.end() <= one.start()
+        )
+        return any(self.beside.search(one[0]) for one in others)
 
 
 @dataclass(frozen=True)
 class SignalRule:
     """One dated rule: where it looks, what it looks for, which outcome and road that speaks for.
 
-    `needs` is what a text must hold for it to be looked for at all (see `SignalTable.prepared`).
+    `company` is what the rest of the case must show. `needs` is what a text must hold for it to be looked for at all (see `SignalTable.prepared`).
     """
 
     name: str
@@ -66,6 +101,7 @@ class SignalRule:
     unless: re.Pattern[str] | None
     basis: tuple[ProvisionRef, ...]
     validity: Validity
+    company: Company = Company()
     needs: Clauses = ()
 
 
@@ -88,22 +124,21 @@ class SignalTable:
     """Every signal rule, and the clauses that address the assistant."""
 
     rules: tuple[SignalRule, ...]
-    instructions: tuple[re.Pattern[str], ...]
+    addressed: Addressed
     roads_first: Mapping[str, tuple[str, ...]]
-    instruction_needs: tuple[Clauses, ...] = ()
 
     def prepared(self) -> "SignalTable":
         """The same table for many letters: it finds the same, faster, and takes a moment to make."""
         rules = tuple(replace(rule, needs=needed(rule.pattern)) for rule in self.rules)
-        return replace(self, rules=rules, instruction_needs=tuple(map(needed, self.instructions)))
+        return replace(self, rules=rules, addressed=self.addressed.prepared())
 
     def find(self, request: str, findings: str, on: date) -> tuple[Signal, ...]:
         """The first occurrence of each rule valid on that day, in reading order of request, then findings.
 
         `request` should be quieted (see `quiet`), so that no instruction in it becomes evidence.
         """
-        texts: tuple[tuple[Field, str], ...] = (("request", request), ("findings", findings))
-        return tuple(signal for field, text in texts for signal in self._in_field(text[:WITHIN], field, on))
+        texts: dict[Field, str] = {"request": request[:WITHIN], "findings": findings[:WITHIN]}
+        return tuple(signal for field in FIELDS for signal in self._in_field(texts, field, on))
 
     def road(self, code: str, signals: Iterable[Signal]) -> str | None:
         """The road into an outcome that the findings show, or None where they show none.
@@ -115,28 +150,20 @@ class SignalTable:
         return next((road for road in self.roads_first.get(code, ()) if road in shown), None)
 
     def quiet(self, request: str) -> str:
-        """The request with each clause that addresses the assistant blanked, at the same length."""
-        patterns = self.instructions
-        if self.instruction_needs:
-            held, needs = pieces(request), self.instruction_needs
-            patterns = tuple(one for one, its in zip(patterns, needs, strict=True) if possible(its, held))
+        """The request with what addresses the assistant blanked, at the same length."""
+        return self.addressed.blanked(request)
 
-        def blank_if_addressed(clause: re.Match[str]) -> str:
-            addressed = any(pattern.search(clause[0]) for pattern in patterns)
-            return " " * len(clause[0]) if addressed else clause[0]
-
-        return _CLAUSE.sub(blank_if_addressed, request) if patterns else request
-
-    def _in_field(self, text: str, field: Field, on: date) -> list[Signal]:
+    def _in_field(self, texts: Mapping[Field, str], field: Field, on: date) -> list[Signal]:
+        text = texts[field]
         if not text.strip():
             return []
-        held = pieces(text) if self.instruction_needs else set()
+        held = pieces(text) if self.addressed.needs else set()
         rules = (
             rule
             for rule in self.rules
             if field in rule.fields and possible(rule.needs, held) and rule.validity.holds(on)
         )
-        found = [signal for rule in rules for signal in _first(rule, text, field)]
+        found = [signal for rule in rules for signal in _first(rule, texts, field)]
         return sorted(found, key=lambda signal: (signal.start, signal.end, signal.rule))
 
 
@@ -149,28 +176,32 @@ def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise CorpusError(f"{FILE}：“name”重复：{'、'.join(twice)}。")
-    asides = (
+    asides = tuple(
         _compiled(pattern, found["words"], f"{FILE} instructions 第{number}条")
         for number, pattern in enumerate(found["instructions"], start=1)
     )
+    asking = _compiled(found["asking"], found["words"], f"{FILE}：“asking”")
     order = {code: tuple(roads) for code, roads in found["roads_first"].items()}
     for code, roads in order.items():
         if code not in outcomes or set(roads) != {road.name for road in outcomes[code].roads}:
             raise CorpusError(
                 f"{FILE} roads_first：“{code}”应列出该结果的全部情形，现为 {'、'.join(roads)}。"
             )
-    return SignalTable(rules, tuple(asides), order)
+    return SignalTable(rules, Addressed(asides, asking), order)
 
 
 def _rule(row: Any, words: Mapping[str, str], outcomes: Outcomes) -> SignalRule:
     if not isinstance(row, dict):
         raise CorpusError(f"{FILE}：signals 的每一行应为“键: 值”，现为 {row!r}。")
     where = f"{FILE} {row.get('name', '?')}"
-    require_keys(row, _ROW, where)
+    company = {key: row[key] for key in _COMPANY if key in row}
+    require_keys(row, _ROW | dict.fromkeys(company, (str,)), where)
     if row["points_to"] not in outcomes:
         raise CorpusError(f"{where}：“points_to”的值“{row['points_to']}”不是处理结果代码。")
     if row["where"] not in _WHERE:
         raise CorpusError(f"{where}：“where”的值“{row['where']}”应为 {'、'.join(_WHERE)} 之一。")
+    if "beside" in company and row["where"] != "findings":
+        raise CorpusError(f"{where}：“beside”只能用于 where 为 findings 的规则。")
     roads = [road.name for road in outcomes[row["points_to"]].roads]
     if row["road"] is not None and row["road"] not in roads:
         raise CorpusError(f"{where}：“road”的值“{row['road']}”应为 {'、'.join(roads)} 之一。")
@@ -184,6 +215,7 @@ def _rule(row: Any, words: Mapping[str, str], outcomes: Outcomes) -> SignalRule:
         unless=_compiled(row["unless"], words, f"{where}：“unless”") if row["unless"] else None,
         basis=read_refs(row["basis"], where),
         validity=read_validity(row),
+        company=Company(**{key: _compiled(row[key], words, f"{where}：“{key}”") for key in company}),
     )
 
 
@@ -201,10 +233,15 @@ def _compiled(pattern: str, words: Mapping[str, str], where: str) -> re.Pattern[
         raise CorpusError(f"{where}：不是有效的正则表达式：{fault}。") from fault
 
 
-def _first(rule: SignalRule, text: str, field: Field) -> Iterator[Signal]:
-    """The first match whose sentence holds nothing that speaks against it."""
+def _first(rule: SignalRule, texts: Mapping[Field, str], field: Field) -> Iterator[Signal]:
+    """The first match whose sentence holds nothing that speaks against it, in a case that bears it out."""
+    text, findings = texts[field], texts["findings"]
     for match in rule.pattern.finditer(text):
-        if match[0].strip() and not (rule.unless and _against(rule.unless, text, match)):
+        if not match[0].strip() or (rule.unless and _against(rule.unless, text, match)):
+            continue
+        if not rule.company.possible(texts["request"], findings):
+            return
+        if rule.company.kept_by(match, findings):
             start, end = match.span()
             yield Signal(match[0], start, end, rule.points_to, field, rule.name, rule.road, rule.weight)
             return

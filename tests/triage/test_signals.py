@@ -31,7 +31,13 @@ ROW = {
 
 def table(folder: Path, **changed: object) -> Path:
     """A rules folder whose signals.yaml holds one row."""
-    found = {"words": {"好": "可以"}, "instructions": [], "roads_first": {}, "signals": [ROW | changed]}
+    found = {
+        "words": {"好": "可以"},
+        "instructions": [],
+        "asking": "请",
+        "roads_first": {},
+        "signals": [ROW | changed],
+    }
     (folder / "signals.yaml").write_text(yaml.safe_dump(found, allow_unicode=True), encoding="utf-8")
     return folder
 
@@ -106,3 +112,73 @@ def test_every_shipped_rule_is_dated_and_checked(classifier: Classifier) -> None
 def test_the_weights_know_every_shipped_rule(classifier: Classifier) -> None:
     """A rule added without retraining shows here: run `make model`."""
     assert {rule.name for rule in classifier.signals.rules} == classifier.weights.known_rules
+
+
+@pytest.mark.parametrize(
+    ("findings", "there"),
+    [
+        ("①合同可以复印。②名册没有做过。", True),
+        ("合同可以复印；名册没有做过。", True),
+        ("A可以复印，B没有做过。", True),
+        ("合同可以复印，名册没有做过。", False),
+        ("合同可以复印。", False),
+    ],
+)
+def test_what_must_stand_beside_stands_in_another_piece(tmp_path: Path, findings: str, there: bool) -> None:
+    """Sentences, semicolons and numbers part the pieces; commas do not."""
+    signals = load_signals(table(tmp_path, beside="没有做过"), load_outcomes(RULES))
+    found = signals.find("", findings, date(2026, 1, 1))
+    assert there == bool(found)
+    assert all(signal.quote == findings[signal.start : signal.end] == "可以" for signal in found)
+
+
+def test_nowhere_looks_at_all_the_findings(tmp_path: Path) -> None:
+    """What speaks against a match may stand in any sentence."""
+    signals = load_signals(table(tmp_path, nowhere="不再要"), load_outcomes(RULES))
+    assert () == signals.find("", "可以复印。申请人说不再要了。", date(2026, 1, 1))
+    assert 1 == len(signals.find("不再要", "可以复印。", date(2026, 1, 1)))
+
+
+def test_asked_looks_at_the_request(tmp_path: Path) -> None:
+    """A fact may count only where the letter asks for such a thing."""
+    signals = load_signals(table(tmp_path, asked="①"), load_outcomes(RULES))
+    assert 1 == len(signals.find("①合同②名册", "可以复印。", date(2026, 1, 1)))
+    assert () == signals.find("合同", "①可以复印。", date(2026, 1, 1))
+
+
+def test_only_findings_have_pieces(tmp_path: Path) -> None:
+    """A rule about the letter cannot ask what stands beside."""
+    with pytest.raises(CorpusError, match="sample.*beside.*findings"):
+        load_signals(table(tmp_path, where="request", beside="没有"), load_outcomes(RULES))
+
+
+@pytest.mark.parametrize(
+    ("request_", "findings", "code", "there"),
+    [
+        ("①验收单②单价排名", "①验收单在股里，能给。②排名没有谁算过，要逐张翻凭证。", "partial", True),
+        ("（1）批复（2）检讨书", "（1）批复有正本。（2）检讨从没有人写过。", "partial", True),
+        ("批复和请示", "批复去年印发。请示没有留存，申请人来电说不再要。", "partial", False),
+        ("合同全文", "合同附件三单独成册，企业只就附件三讲清了理由，其余没意见。", "partial", True),
+        ("检测报告", "企业回函只有“怕影响生意”五个字，没说别的；数据网站已公示。", "grant", True),
+        ("检测报告", "企业回函“怕影响生意”，附配方一页，其余没意见，数据已公示。", "grant", False),
+        ("核定表", "核定表只写他一户，身份证核过。", "grant", True),
+        ("通报", "通报右上角“内部”两字是打字员套模板留的，定密台账没有这一件。", "grant", True),
+        ("通报", "“内部”两字是套模板留的；公安书面说图上的点位有被踩点的危险。", "grant", False),
+        ("旧档", "先只按新地名查没有；这次改按旧地名查，在第3柜找到原件。", "grant", True),
+        ("某书", "补正通知本人签收，限15天，到期后又过两周，一直没有动静。", "other.no_correction", True),
+        ("旧表", "去年给过他，快递签收，此表没有改过。", "decline.repeat", True),
+        ("旧表", "去年给过他，没有改过；这次他要求盖章。", "decline.repeat", False),
+    ],
+)
+def test_two_facts_are_read_together(
+    request_: str, findings: str, code: str, there: bool, classifier: Classifier
+) -> None:
+    """What decides is often a pair: one item and another, a stamp and no classification, then and now."""
+    known = {
+        "one-given-one-to-compute", "one-given-one-absent", "one-given-one-withheld", "stands-on-its-own-page",
+        "only-that-part-is-opposed", "objection-says-nothing", "records-only-the-applicant",
+        "word-internal-means-nothing", "found-on-another-search", "time-ran-out-in-silence",
+        "given-before-and-unchanged",
+    }  # fmt: skip
+    found = classifier.signals.find(request_, findings, date(2026, 11, 27))
+    assert there == any(signal.points_to == code for signal in found if signal.rule in known)
