@@ -9,6 +9,7 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.triage.decision import go_back, revise, walk
+from assistant.triage.decision_graph import Answer
 from assistant.triage.guidance import CaseAnswers, Guidance, ItemAnswers
 from assistant.triage.items import Choice
 from tests.triage.decision_ways import CASES, GRAPH, GUIDE, TODAY, answers_of, read_cases, shortest_ways
@@ -17,6 +18,7 @@ LAW = CASES["cases"]
 ITEMS = read_cases("decision_items.yaml")
 GUARDS = read_cases("decision_guards.yaml")
 WAYS = shortest_ways(TODAY)
+EDITION = GRAPH.on(TODAY)
 
 
 def named(cases: list[dict[str, Any]]) -> Any:
@@ -236,3 +238,44 @@ def test_the_seven_steps_load_nothing_heavy() -> None:
     code = "import sys, assistant.triage.guide_rules; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set() == set(loaded.stdout.split()) & {"numpy", "torch", "chromadb", "gradio", "typer", "docx"}
+
+
+def open_after(answer: Answer, known: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Outcomes still open after an answer, papers on the way included."""
+    if answer.leads == "ends":
+        return frozenset({EDITION.endings[answer.target].outcome})
+    asked = EDITION.exits[answer.target].returns if answer.leads == "does" else answer.target
+    return known.get(asked or "", frozenset())
+
+
+def open_outcomes() -> dict[str, frozenset[str]]:
+    """Question → outcomes still open at it."""
+    known: dict[str, frozenset[str]] = {}
+    while True:
+        wider = {
+            id_: frozenset().union(*(open_after(answer, known) for answer in question.answers))
+            for id_, question in EDITION.questions.items()
+        }
+        if wider == known:
+            return known
+        known = wider
+
+
+OPEN = open_outcomes()
+
+
+def separated(one: str, other: str) -> bool:
+    """Whether one answer of a question leads to the first and no longer to the second, another to the second."""
+    ways = [[open_after(answer, OPEN) for answer in q.answers] for q in EDITION.questions.values()]
+    return any(
+        any(one in way and other not in way for way in of_one) and any(other in way for way in of_one)
+        for of_one in ways
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(code, other) for code, row in GUIDE.outcomes.items() for other in row.neighbours]
+)
+def test_outcomes_taken_for_each_other_are_told_apart_by_a_question(one: str, other: str) -> None:
+    """Every neighbour of outcomes.yaml, from both sides."""
+    assert separated(one, other)
