@@ -22,7 +22,7 @@ SECOND = "逾期未提出意见的，由行政机关依照本条例的规定决�
 @pytest.fixture
 def settings(shared_data: Path) -> Settings:
     """Default settings over the test run's one index, with a chat model named."""
-    quick = ChatCalls(timeout_seconds=3, retries=0)
+    quick = ChatCalls(timeout_seconds=8, retries=0)
     return replace(Settings(), data_dir=shared_data, chat_model="test-model", chat_calls=quick)
 
 

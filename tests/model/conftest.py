@@ -20,7 +20,7 @@ def settings_at(data_dir: Path, url: str | None, method: str = "json_schema", **
         chat_model="test-model",
         chat_base_url=url,
         structured_output=method,
-        chat_calls=ChatCalls(**{"timeout_seconds": 2, "retries": 1, **calls}),
+        chat_calls=ChatCalls(**{"timeout_seconds": 8, "retries": 1, **calls}),
     )
 
 

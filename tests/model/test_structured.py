@@ -189,11 +189,11 @@ def test_retry_after_is_kept_to(at: At) -> None:
 @pytest.mark.parametrize("trickles", [False, True])
 def test_a_slow_server_is_left_in_time(trickles: bool, at: At) -> None:
     """Silence and one byte now and then alike; and it is not asked again."""
-    with chat_server(Hang(6, trickles)) as server:
+    with chat_server(Hang(20, trickles)) as server:
         began = time.monotonic()
         with pytest.raises(CallFault, match="限定的时间"):
             model_of(at(server.url, timeout_seconds=1)).ask(question(), colour)
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 10
     assert 1 == len(server.received)
 
 
