@@ -116,10 +116,12 @@ class Classifier:
     def _ranked(self, probabilities: Values, signals: tuple[Signal, ...]) -> tuple[RankedOutcome, ...]:
         shares = rounded(probabilities)
         order = sorted(range(len(shares)), key=lambda at: (-shares[at], -probabilities[at]))
-        return tuple(self._outcome(self.weights.codes[at], shares[at], signals) for at in order)
+        pointed = {signal.points_to for signal in signals}
+        roads = {code: self.signals.road(code, signals) for code in pointed}
+        codes = self.weights.codes
+        return tuple(self._outcome(codes[at], shares[at], roads.get(codes[at])) for at in order)
 
-    def _outcome(self, code: str, probability: float, signals: tuple[Signal, ...]) -> RankedOutcome:
-        road = self.signals.road(code, signals)
+    def _outcome(self, code: str, probability: float, road: str | None) -> RankedOutcome:
         return RankedOutcome(code, self.outcomes[code].label, probability, self._bases[code, road], road)
 
     @cached_property

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,8 @@ def _cut(text: str) -> Iterator[str]:
     plain = "".join(unicodedata.normalize("NFKC", text[: 2 * WITHIN]).lower().split())[:WITHIN]
     if any(map(str.isdigit, plain)):
         plain = "".join("0" if char.isdigit() else char for char in plain)
-    return (plain[at : at + size] for size in SIZES for at in range(len(plain) - size + 1))
+    ends = range(len(plain) + 1)
+    return chain.from_iterable(map(plain.__getitem__, map(slice, ends, ends[size:])) for size in SIZES)
 
 
 class GramSpace:
