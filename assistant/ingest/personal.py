@@ -130,8 +130,8 @@ def load_personal_kinds(rules_dir: Path = ROOT / "corpus" / "rules") -> Personal
         person=re.compile(rf"{short['SURNAME']}[一-龥某×]{{1,3}}"),
         name_columns=frozenset(words["name_columns"]),
         other_numbers=_any(words["other_numbers"], r"[为是: \t\"“(]{0,3}$"),
-        organs=_any(words["organs"]),
-        persons=_any(words["persons"]),
+        organs=_compiled("|".join(words["organs"]), {}, f"{FILE} organs"),
+        persons=_compiled("|".join(words["persons"]), {}, f"{FILE} persons"),
     )
 
 

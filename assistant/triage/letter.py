@@ -81,7 +81,7 @@ _DATED_LINE = re.compile(
     re.MULTILINE,
 )
 _DATE_LEADS = re.compile(
-    r"^\s*(?:申请|填表|提交|落款)?(?:日期|时间)?\s*[：:]?\s*$|^[\s□]*(?:申请人|申请单位|签名|签字|盖章|代理人)?[^\n。，,：:]{0,6}[：:]?[\s_]*[一-龥·（）()]{2,24}\s*(?:[（(][^（）()]{0,8}[）)])?\s+(?:日期\s*[：:])?\s*$"
+    r"^\s*(?:申请|填表|提交|落款)?(?:日期|时间|[Dd]ate)?\s*[：:]?\s*$|^[\s□]*(?:申请人|申请单位|签名|签字|盖章|代理人)?[^\n。，,：:]{0,6}[：:]?[\s_]*[一-龥·（）()]{2,24}\s*(?:[（(][^（）()]{0,8}[）)])?\s+(?:日期\s*[：:])?\s*$"
 )
 _CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _CHANNEL_LINE = re.compile(r"(?:申请|提交|递交|收件|受理|提出|来件|登记)(?:方式|渠道|途径|来源)\s*[：:]")
@@ -219,7 +219,7 @@ def read_request(text: str, reader: Reader | None = None) -> Request:
         cited=cited,
         citations=tuple(resolve(list(cited), reader.book, reader.on or date.today())) if reader.book else (),
         personal=personal,
-        own=() if doubt else tuple(own_data(form, outside, spans, body_spans(form))),
+        own=() if doubt else tuple(own_data(form, outside, spans, [party.name.text for party in applicants])),
         demands=tuple(replace(one, words=written(text, one.words)) for one in demands_of(form, rules)),
         purposes=tuple(written(text, one) for one in purposes_of(form, rules)),
         doubts=(doubt,) if doubt else (),

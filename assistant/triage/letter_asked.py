@@ -61,7 +61,7 @@ _VAGUE = re.compile(
     r"^(?:相关|有关|全部|所有|一切|其他|其它|别的|的|和|及|等|信息|材料|资料|情况|文件|东西|手续|政府|公开|公开的|那个|事|上述|该|以上|与此|与之)*$"
 )
 _SPEAKS_OF_FORM = re.compile(
-    r"提供|获取|形式|方式|载体|途径|寄|发到|发至|发我|发送|领取?|自取|查阅|阅览|抄录|拍照|下载|复印|来拿|来取|[请以].{0,6}(?:纸质|电子|书面|传真)|复印件?$"
+    r"[Rr]eply|[Bb]y e|提供|获取|形式|方式|载体|途径|寄|发到|发至|发我|发送|领取?|自取|查阅|阅览|抄录|拍照|下载|复印|来拿|来取|[请以].{0,6}(?:纸质|电子|书面|传真)|复印件?$"
 )
 _OTHER_WAYS = re.compile(r"(?:申请|提交|递交|联系|收件|登记)(?:方式|渠道|途径)\s*[：:][^\n。；;]*")
 _UNCHOSEN = re.compile(r"[□☐○◯][ \t　]?$")
@@ -123,8 +123,8 @@ def items_of(text: str, spans: Iterable[Span]) -> Iterator[Said]:
         begins = [mark.end() for mark in marks] or [start]
         ends = [mark.start() for mark in marks[1:]] + [_last_ends(text, begins[-1], end) if marks else end]
         for begin, stop in zip(begins, ends, strict=True):
-            verb = _VERB.match(text, begin, stop) if marks else None
-            for part in _parted(text, *trim(text, verb.end() if verb else begin, stop)):
+            verb = _VERB.match(text, *trim(text, begin, stop))
+            for part in _parted(text, *trim(text, verb.end() if verb and verb.end() < stop else begin, stop)):
                 part = _without_form(text, *part)
                 if part[0] < part[1]:
                     yield Said(text[part[0] : part[1]], *part)
@@ -160,6 +160,8 @@ def demands_of(text: str, rules: ReadingRules) -> Iterator[Demand]:
         for kind in rules.demands:
             for match in kind.words.finditer(text, start, end):
                 begin, stop = trim(text, *(clause(text, *match.span()) if kind.widen else match.span()))
+                number = _MARKER.match(text, begin, stop)
+                begin = number.end() if number else begin
                 if begin < stop:
                     found.append(Demand(kind, Said(text[begin:stop], begin, stop)))
     yield from _without_overlaps(sorted(found, key=lambda d: (d.words.start, -d.words.end)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assistant.ingest.personal_finding import Datum
 from assistant.triage.letter_rules import NATURAL, ReadingRules
-from assistant.triage.letter_spans import EDGE, Said, Span, said, titles
+from assistant.triage.letter_spans import EDGE, Said, Span, body_spans, said, sentence, titles
 
 _NUMBERED = r"(?:[一二三四五六七八九十]|[1-9１-９])?"
 _BEFORE_VALUE = r"(?:姓名|名称|单位名称)?(?:签名|签字|签章|盖章|或者?|、|/)*\s*(?:[（(][^（）()\n]{0,14}[）)])?\s*[：:]\s*"
@@ -72,6 +72,9 @@ _CONTACT_LINE = re.compile(
     r"(?:(?:联系|通讯|通信|邮寄|收件|居住|家庭)(?:地址|电话|方式|人)|住址|(?<![箱站办公])地址|邮箱|手机(?:号码?)?|电话)\s*[：:]\s*(?P<value>(?!无|没有|同上)\S[^\n；;。，,]*)"
 )
 _CONTACTS = ("mobile", "landline", "email", "address", "chat")
+_ORGANS_LINE = re.compile(r"被申请(?:人|单位|机关)|受理(?:机关|单位)")
+_OTHER_SIDE = re.compile(r"被申请(?:人|单位|机关)|受理(?:机关|单位)|代理|受托|邻居|对方|隔壁")
+_APPLICANTS_LINE = re.compile(r"(?<!被)申请人|联系人")
 _OWN = re.compile(r"本人|我(?!镇|县|市|村|区|省)|申请人|委托人|寄|联系")
 
 
@@ -164,20 +167,32 @@ def contacts_of(text: str, personal: Iterable[Datum], asked: Iterable[Span]) -> 
         value = said(text, *match.span("value"))
         if value.text and not any(one.start < value.end and value.start < one.end for one in found):
             found.append(value)
-    outside = (one for one in found if not _within(one.start, spans))
+    outside = (
+        one
+        for one in found
+        if not _within(one.start, spans)
+        and not _ORGANS_LINE.search(text, sentence(text, one.start)[0], one.start)
+    )
     return tuple(sorted(outside, key=lambda one: one.start))
 
 
 def own_data(
-    text: str, personal: Iterable[Datum], asked: Iterable[Span], body: Iterable[Span]
+    text: str, personal: Iterable[Datum], asked: Iterable[Span], applicants: Iterable[str]
 ) -> Iterator[Datum]:
-    """Personal data of whoever asks: on the lines of the form, or said of oneself; not what is asked about."""
-    asked_spans, lines = list(asked), list(body)
+    """Personal data of whoever asks: on the lines of the form, or said of oneself.
+
+    Not what is asked about, nor what follows another's name: of a neighbour, an agent, the organ's head.
+    """
+    spans, names, body = list(asked), set(applicants), body_spans(text)
+    last: Datum | None = None
     for datum in personal:
-        if _within(datum.start, asked_spans):
+        last = datum if datum.kind.key == "name" else last
+        begin = sentence(text, datum.start)[0]
+        if _within(datum.start, spans) or _OTHER_SIDE.search(text, begin, datum.start):
             continue
-        line = next((span for span in lines if span[0] <= datum.start < span[1]), None)
-        if line is None or _OWN.search(text, line[0], datum.start):
+        of_another = last is not None and last.start >= begin and last.text not in names
+        on_form = not _within(datum.start, body) or _OWN.search(text, begin, datum.start)
+        if _APPLICANTS_LINE.search(text, begin, datum.start) or (on_form and not of_another):
             yield datum
 
 
