@@ -52,12 +52,20 @@ def _request(row: dict[str, Any], where: str, codes: Collection[str]) -> Labelle
         findings=row.get("findings") or "",
         outcome=row["outcome"],
         acceptable=tuple(code for code in acceptable if code != row["outcome"]),
-        basis=_list(row, basis, where) if isinstance(row.get(basis), list) else (),
+        basis=tuple(map(_named, _list(row, basis, where))) if isinstance(row.get(basis), list) else (),
         border=border,
         style=row.get("style") or "",
         family=row.get("family") or row["id"],
         split="own",
     )
+
+
+def _named(provision: str) -> str:
+    """A provision with its law named as the law names itself: 条例第36条, 信访工作条例第24条, 《…》第…条."""
+    law, first, rest = provision.strip().partition("第")
+    if law in ("", "条例") or law.startswith("《"):
+        return first + rest if law == "条例" else provision.strip()
+    return f"《{law}》{first}{rest}"
 
 
 def _list(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from assistant.law.outcomes import Outcomes
 from assistant.settings import ROOT
 from assistant.triage.classifier import Classifier
 from evals.baselines import Ranking, rules_alone
-from evals.classification import judge, solvers
+from evals.classification import judge, rests_on, solvers
 from evals.classification_views import (
     ANSWERS,
     BORDERS,
@@ -226,6 +226,15 @@ def test_a_line_of_ones_own_needs_little(tmp_path: Path, outcomes: Outcomes) -> 
         *(plain.findings, plain.acceptable, plain.basis, plain.border, plain.family, plain.split),
     )
     assert (("grant",), ("第十六条第二款",)) == (full.acceptable, full.basis)
+
+
+def test_a_provision_is_read_as_people_write_it(tmp_path: Path, outcomes: Outcomes) -> None:
+    """条例 alone is the Regulation; another law may stand without its marks."""
+    articles = ["条例第16条第2款", "第十六条", "信访工作条例第24条", "《档案法》第二十八条"]
+    (item,) = read_requests(written(tmp_path, LINE | {"articles": articles}), outcomes)
+    assert ("第16条第2款", "第十六条", "《信访工作条例》第24条", "《档案法》第二十八条") == item.basis
+    assert rests_on("《政府信息公开条例》第十六条第二款", item.basis[:1])
+    assert rests_on("《信访工作条例》第二十四条", item.basis)
 
 
 @pytest.mark.parametrize(
