@@ -26,10 +26,14 @@ _SPACED = re.compile(r"(?<=[一-龥，。])[ 　]+(?=[一-龥，。])")
 
 @dataclass(frozen=True)
 class Addressed:
-    """What shows that a clause speaks to the assistant; `asking` shows that a sentence asks for something too."""
+    """What shows that a clause speaks to the assistant; `asking` shows that a sentence asks for something too.
+
+    `reported`: the clause tells what the organ did with an earlier letter, and orders nothing.
+    """
 
     patterns: tuple[re.Pattern[str], ...]
     asking: re.Pattern[str]
+    reported: re.Pattern[str]
     needs: tuple[Clauses, ...] = ()
 
     def prepared(self) -> "Addressed":
@@ -43,7 +47,7 @@ class Addressed:
         """
         patterns = self._possible(letter)
         clauses = list(_CLAUSE.finditer(letter))
-        spoken = {at for at, clause in enumerate(clauses) if _speaks(clause[0], patterns)}
+        spoken = {at for at, clause in enumerate(clauses) if self._speaks(clause[0], patterns)}
         if not spoken:
             return letter
         for sentence in _sentences(letter, clauses):
@@ -56,16 +60,17 @@ class Addressed:
             letters[start:end] = " " * (end - start)
         return "".join(letters)
 
+    def _speaks(self, clause: str, patterns: Sequence[re.Pattern[str]]) -> bool:
+        plain = _undisguised(clause)
+        if self.reported.search(plain):
+            return False
+        return any(one.search(clause) or (plain != clause and one.search(plain)) for one in patterns)
+
     def _possible(self, letter: str) -> tuple[re.Pattern[str], ...]:
         if not self.needs:
             return self.patterns
         held = pieces(letter) | pieces(_undisguised(letter))
         return tuple(one for one, its in zip(self.patterns, self.needs, strict=True) if possible(its, held))
-
-
-def _speaks(clause: str, patterns: Sequence[re.Pattern[str]]) -> bool:
-    plain = _undisguised(clause)
-    return any(pattern.search(clause) or (plain != clause and pattern.search(plain)) for pattern in patterns)
 
 
 def _undisguised(text: str) -> str:

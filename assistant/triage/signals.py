@@ -33,6 +33,7 @@ _KEYS = {
     "words": (dict,),
     "instructions": (list,),
     "asking": (str,),
+    "reported": (str,),
     "roads_first": (dict,),
     "signals": (list,),
 }
@@ -73,16 +74,15 @@ class Company:
         wanted = not self.asked or self.asked.search(request)
         return bool(wanted and not (self.nowhere and self.nowhere.search(findings)))
 
-    def kept_by(self, match: re.Match[str], findings: str) -> bool:
-        """Whether another piece than that of the match holds what must stand beside it."""
+    def elsewhere(self, findings: str) -> tuple[int, int]:
+        """Where the first piece ends, and the last begins, that holds what must stand beside.
+
+        A match counts that begins after the one or ends before the other.
+        """
         if not self.beside:
-            return True
-        others = (
-            one
-            for one in _PIECE.finditer(findings)
-            if one.end() <= match.start() or match.end() <= one.start()
-        )
-        return any(self.beside.search(one[0]) for one in others)
+            return 0, len(findings)
+        held = [one.span() for one in _PIECE.finditer(findings) if self.beside.search(one[0])]
+        return (held[0][1], held[-1][0]) if held else (len(findings) + 1, -1)
 
 
 @dataclass(frozen=True)
@@ -180,14 +180,16 @@ def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
         _compiled(pattern, found["words"], f"{FILE} instructions 第{number}条")
         for number, pattern in enumerate(found["instructions"], start=1)
     )
-    asking = _compiled(found["asking"], found["words"], f"{FILE}：“asking”")
+    asking, reported = (
+        _compiled(found[key], found["words"], f"{FILE}：“{key}”") for key in ("asking", "reported")
+    )
     order = {code: tuple(roads) for code, roads in found["roads_first"].items()}
     for code, roads in order.items():
         if code not in outcomes or set(roads) != {road.name for road in outcomes[code].roads}:
             raise CorpusError(
                 f"{FILE} roads_first：“{code}”应列出该结果的全部情形，现为 {'、'.join(roads)}。"
             )
-    return SignalTable(rules, Addressed(asides, asking), order)
+    return SignalTable(rules, Addressed(asides, asking, reported), order)
 
 
 def _rule(row: Any, words: Mapping[str, str], outcomes: Outcomes) -> SignalRule:
@@ -236,13 +238,16 @@ def _compiled(pattern: str, words: Mapping[str, str], where: str) -> re.Pattern[
 def _first(rule: SignalRule, texts: Mapping[Field, str], field: Field) -> Iterator[Signal]:
     """The first match whose sentence holds nothing that speaks against it, in a case that bears it out."""
     text, findings = texts[field], texts["findings"]
+    elsewhere: tuple[int, int] | None = None
     for match in rule.pattern.finditer(text):
         if not match[0].strip() or (rule.unless and _against(rule.unless, text, match)):
             continue
-        if not rule.company.possible(texts["request"], findings):
-            return
-        if rule.company.kept_by(match, findings):
-            start, end = match.span()
+        if elsewhere is None:
+            if not rule.company.possible(texts["request"], findings):
+                return
+            elsewhere = rule.company.elsewhere(findings)
+        start, end = match.span()
+        if not rule.company.beside or start >= elsewhere[0] or end <= elsewhere[1]:
             yield Signal(match[0], start, end, rule.points_to, field, rule.name, rule.road, rule.weight)
             return
 

@@ -35,6 +35,7 @@ def table(folder: Path, **changed: object) -> Path:
         "words": {"好": "可以"},
         "instructions": [],
         "asking": "请",
+        "reported": "上次",
         "roads_first": {},
         "signals": [ROW | changed],
     }
