@@ -70,14 +70,14 @@ class Correction:
     """What one correction notice asks for, all at once.
 
     `unclear` are the items whose words name nothing. `to_check` rests on practice only: the clerk looks, the
-    notice does not ask for it by itself. `facts` fill slots of the letter; `open` are slots the office must fill.
+    notice does not ask for it by itself. `facts` fill slots of the letter (correction_points: a line a point); `open` are slots the office must fill.
     """
 
     points: tuple[Point, ...]
     to_check: tuple[Point, ...]
     unclear: tuple[Said, ...]
     no_grounds: tuple[NoGround, ...]
-    facts: Mapping[str, str]
+    facts: Mapping[str, str | list[str]]
     open: tuple[str, ...]
 
 
@@ -116,11 +116,10 @@ def correction_of(request: Request, table: PointTable, on: date) -> Correction |
     points = missing_points(request, table.points, on)
     if not points:
         return None
-    lines = [f"{n}．{_asked(point, request)}" for n, point in enumerate(points, start=1)]
-    known = {
+    known: dict[str, str | list[str]] = {
         "applicant": request.applicant or "",
         "asked": request.asked,
-        "correction_points": "\n".join(lines),
+        "correction_points": [_asked(point, request) for point in points],
     }
     facts = {key: known[key] for key in table.from_letter if known.get(key)}
     return Correction(

@@ -92,9 +92,11 @@ def test_a_correction_notice_asks_for_everything_at_once() -> None:
     assert found is not None
     assert ["identity", "contact", "description", "form"] == [point.key for point in found.points]
     assert ["其他相关材料"] == [one.text for one in found.unclear]
-    assert "“其他相关材料”不能指明" in found.facts["correction_points"]
-    assert "第二十九条第二款第（二）项" in found.facts["correction_points"]
-    assert "用途" not in found.facts["correction_points"]
+    lines = found.facts["correction_points"]
+    assert 4 == len(lines)
+    assert "“其他相关材料”不能指明" in lines[2]
+    assert "第二十九条第二款第（二）项" in lines[2]
+    assert "用途" not in "".join(lines)
     assert ["purpose", "one_matter"] == [row.key for row in found.no_grounds]
     assert "周小满" == found.facts["applicant"]
     assert {"received_on", "correction_deadline", "organ"} <= set(found.open)
@@ -115,7 +117,7 @@ def test_a_missing_power_of_attorney_is_shown_and_not_asked_for() -> None:
     found = correction_of(read_request(letter), load_point_table(RULES), ON)
     assert found is not None
     assert ["authorization"] == [point.key for point in found.to_check]
-    assert "委托" not in found.facts["correction_points"]
+    assert "委托" not in "".join(found.facts["correction_points"])
 
 
 def test_slots_of_the_notice_are_slots_of_the_letters() -> None:
@@ -184,5 +186,7 @@ def test_the_gate_knows_whose_data_is_whose() -> None:
     told = [reply[one.start : one.end] for one in found if one.check == "personal_data"]
     assert ["330681198802143032"] == told
     assert ["110101199003074514", "330681198802143032"] == [
-        reply[one.start : one.end] for one in office.verify(reply, ON).findings if one.check == "personal_data"
+        reply[one.start : one.end]
+        for one in office.verify(reply, ON).findings
+        if one.check == "personal_data"
     ]
