@@ -1,61 +1,71 @@
-"""The letter as a document: its parts, open gaps, relics of repealed law, days out of order, personal data."""
+"""The letter as a document: its parts, what it must show of the file, open gaps, relics of repealed law."""
 
 from collections.abc import Iterator
-from datetime import date
 
+from assistant.drafting.letter_demands import Demand
 from assistant.drafting.letter_parts import Part, valid
-from assistant.drafting.reading import Letter, Span, days_in
+from assistant.drafting.reading import Letter, Span
 from assistant.drafting.verdict import Finding
-from assistant.ingest.personal_finding import find_personal_data
 
 _HEAD, _TAIL = 10, 10
 
 
 def check_parts(letter: Letter) -> Iterator[Finding]:
-    """Parts every reply holds, and gaps nobody has filled."""
+    """Parts every reply holds, or those of the paper it is, and gaps nobody has filled."""
     for part in valid(letter.rules.parts.parts, letter.on):
         if _asked_of(letter, part):
             yield from _missing(letter, part)
+    if letter.paper:
+        yield from _missing_of_paper(letter)
     for gap in letter.rules.parts.gap.finditer(letter.text):
         message = f"还有没有填写的内容：{gap[0]}。请补上事实后再签发。"
         yield Finding("error", "mandatory_part", *gap.span(), message)
 
 
+def check_demands(letter: Letter) -> Iterator[Finding]:
+    """What the outcome's file must hold and the letter must tell: search, consultation, list of what is masked."""
+    if letter.paper:
+        return
+    for demand in valid(letter.rules.parts.demands, letter.on):
+        if _demanded(letter, demand) and not demand.words.search(_shown(letter)):
+            end = len(letter.body)
+            message = f"{demand.message}（依据：{'、'.join(demand.basis)}）。"
+            yield Finding(demand.severity, "mandatory_part", end, end, message)
+
+
 def check_relics(letter: Letter) -> Iterator[Finding]:
-    """What old letters and web templates still say: repealed limits, conditions and fees."""
+    """What old letters and web templates still say; a dead document that is cited by its article is told once."""
+    dead = [(c.start, c.end) for c in letter.citations if c.status == "not_in_force"]
     for relic in valid(letter.rules.parts.relics, letter.on):
         for match in relic.words.finditer(letter.plain):
             start, end = _clause(letter.plain, match.span())
-            if relic.unless is None or not relic.unless.search(letter.plain[start:end]):
-                yield Finding(relic.severity, relic.check, *match.span(), f"{relic.message}。")
+            if relic.unless is not None and relic.unless.search(letter.plain[start:end]):
+                continue
+            if relic.check == "in_force" and any(s <= match.start() < e for s, e in dead):
+                continue
+            yield Finding(relic.severity, relic.check, *match.span(), f"{relic.message}。")
 
 
-def check_days(letter: Letter) -> Iterator[Finding]:
-    """Nothing a letter tells as done lies after its own date."""
-    if letter.replied_on is None:
-        return
-    replied, place = letter.replied_on
-    told: set[Span] = set()
-    for name, event in (("received", "收到申请的日期"), ("happened", "文中所述事项的日期")):
-        for match in letter.rules.parts.words[name].finditer(letter.body):
-            for day, span in days_in(match[0], match.start()):
-                if day > replied and span != place and span not in told:
-                    told.add(span)
-                    yield Finding("error", "deadline", *span, _late(event, day, replied))
+def _demanded(letter: Letter, demand: Demand) -> bool:
+    relied_on = any(row.covers(g.ref) for row in demand.provisions for g in letter.grounds if not g.released)
+    if letter.outcome is None:
+        partly = letter.rules.parts.words["partly"].search(letter.body)
+        return relied_on and not partly and len(demand.outcomes) == 1
+    return letter.outcome.code in demand.outcomes and (relied_on or not demand.provisions)
 
 
-def check_personal_data(letter: Letter) -> Iterator[Finding]:
-    """Numbers of a natural person other than the applicant; what is 疑似 only is not held against a letter."""
-    for datum in find_personal_data(letter.text, letter.rules.parts.personal_kinds):
-        kind = datum.kind
-        if not (kind.gate and datum.certain and kind.validity.holds(letter.on)) or datum.plain in letter.own:
-            continue
-        if not (kind.contact and _in_contact_line(letter, datum.start)):
-            message = f"文中有{kind.name}“{datum.text}”，请核对是否应当遮盖。"
-            yield Finding("warning", "personal_data", datum.start, datum.end, message)
+def _shown(letter: Letter) -> str:
+    """The organ's words before the remedy, names in quotation marks included, the applicant's words not."""
+    shown = letter.text[: len(letter.body)]
+    for start, end in letter.asked:
+        if end <= len(shown):
+            shown = shown[:start] + "□" * (end - start) + shown[end:]
+    return shown
 
 
 def _asked_of(letter: Letter, part: Part) -> bool:
+    if letter.paper:
+        return part.part in letter.paper.besides
     if not part.groups:
         return True
     if letter.outcome:
@@ -65,10 +75,21 @@ def _asked_of(letter: Letter, part: Part) -> bool:
 
 def _missing(letter: Letter, part: Part) -> Iterator[Finding]:
     words, at = _region(letter, part.where)
+    if part.part == "标题" and letter.paper and letter.paper.title.search(words):
+        return
     if not part.words.search(words):
         yield Finding(
             part.severity, "mandatory_part", at, at, f"{part.message}（依据：{'、'.join(part.basis)}）。"
         )
+
+
+def _missing_of_paper(letter: Letter) -> Iterator[Finding]:
+    assert letter.paper
+    end = len(letter.text)
+    for part in letter.paper.parts:
+        if not part.words.search(letter.text):
+            message = f"{letter.paper.name}{part.message}（依据：{'、'.join(part.basis)}）。"
+            yield Finding(part.severity, "mandatory_part", end, end, message)
 
 
 def _region(letter: Letter, where: str) -> tuple[str, int]:
@@ -88,12 +109,3 @@ def _clause(text: str, place: Span) -> Span:
     start = max(text.rfind("。", 0, place[0]), text.rfind("\n", 0, place[0])) + 1
     ends = [end for end in (text.find("。", place[1]), text.find("\n", place[1])) if end >= 0]
     return start, min(ends, default=len(text))
-
-
-def _late(event: str, day: date, replied: date) -> str:
-    return f"{event}{day}晚于答复日期{replied}，请核对。"
-
-
-def _in_contact_line(letter: Letter, at: int) -> bool:
-    found = letter.rules.parts.words["contact_line"].finditer(letter.text)
-    return any(match.start() <= at < match.end() for match in found)

@@ -7,18 +7,25 @@ from collections.abc import Iterable, Iterator
 
 from assistant.drafting.letter_parts import Conflict, Decision, valid
 from assistant.drafting.reading import Ground, Letter
+from assistant.drafting.reply_items import Section, sections
 from assistant.drafting.verdict import Finding, Severity
 from assistant.law.outcomes import Outcome
 from assistant.law.provisions import ProvisionRef
 
 
 def check_outcome(letter: Letter) -> Iterator[Finding]:
-    """The outcome's own provision is cited, none that contradicts it, and the words fit what is cited."""
+    """The outcome's own provision is cited, none that contradicts it, and the words fit what is cited.
+
+    A letter that answers several items is judged item by item.
+    """
+    if letter.paper:
+        return
     if letter.outcome:
         yield from _expected(letter, letter.outcome)
         yield from _contradicted(letter, letter.outcome)
-    for decision in valid(letter.rules.parts.decisions, letter.on):
-        yield from _decided(letter, decision)
+    for section in sections(letter):
+        for decision in valid(letter.rules.parts.decisions, letter.on):
+            yield from _decided(letter, section, decision)
 
 
 def _expected(letter: Letter, outcome: Outcome) -> Iterator[Finding]:
@@ -27,25 +34,26 @@ def _expected(letter: Letter, outcome: Outcome) -> Iterator[Finding]:
     severity: Severity = "error" if outcome.validity.verified else "warning"
     cited = "、".join(_unique(g.ref.local for g in letter.grounds)) or "无"
     message = f"“{outcome.label}”应当引用{_either(wanted)}，文中认定和决定部分引用的是：{cited}。"
-    yield from _called_for(letter, wanted, (severity, _whole(letter), message))
+    yield from _called_for(letter.grounds, wanted, (severity, _whole(letter), message))
 
 
-def _decided(letter: Letter, decision: Decision) -> Iterator[Finding]:
+def _decided(letter: Letter, section: Section, decision: Decision) -> Iterator[Finding]:
     """What the words of the decision call for."""
-    said = next((m for m in decision.words.finditer(letter.body) if not _denied(letter, m.start())), None)
+    found = decision.words.finditer(letter.body, *section.span)
+    said = next((m for m in found if not _denied(letter, m.start())), None)
     if said:
         message = f"文中写的是“{decision.name}”，应当引用{_either(decision.wants)}。"
-        yield from _called_for(letter, decision.wants, (decision.severity, said.span(), message))
+        yield from _called_for(section.grounds, decision.wants, (decision.severity, said.span(), message))
 
 
 def _called_for(
-    letter: Letter, wanted: tuple[ProvisionRef, ...], fault: tuple[Severity, tuple[int, int], str]
+    grounds: Iterable[Ground], wanted: tuple[ProvisionRef, ...], fault: tuple[Severity, tuple[int, int], str]
 ) -> Iterator[Finding]:
     """Nothing where a wanted provision is cited; a warning where only its article is; else the fault."""
-    refs = [ground.ref for ground in letter.grounds]
-    if any(want.covers(ref) for want in wanted for ref in refs):
+    grounds = tuple(grounds)
+    if any(want.covers(ground.ref) for want in wanted for ground in grounds):
         return
-    for ground in letter.grounds:
+    for ground in grounds:
         vague = next((want for want in wanted if ground.ref.covers(want)), None)
         if vague:
             missing = vague.local.removeprefix(ground.ref.local)

@@ -6,6 +6,7 @@ Basis: 行政复议法第二十条、第二十三条; 行政诉讼法第四十�
 import re
 from collections.abc import Iterator
 
+from assistant.drafting.checks_authority import check_names
 from assistant.drafting.reading import Letter, Span
 from assistant.drafting.verdict import Finding
 from assistant.law.provisions import ProvisionRef
@@ -16,6 +17,8 @@ _OR = re.compile(r"或者?|及|、")
 
 def check_remedy(letter: Letter) -> Iterator[Finding]:
     """A remedy paragraph of the right class that names authority, court and limits."""
+    if letter.paper and not letter.paper.remedy:
+        return
     table = letter.rules.remedies
     if not any(remedy.validity.holds(letter.on) for remedy in table.remedies):
         why = table.not_judged(letter.on)
@@ -32,6 +35,7 @@ def check_remedy(letter: Letter) -> Iterator[Finding]:
     if _settled(letter) or _faults(letter, table.of_class("A", letter.on)):
         yield from _faults(letter, remedy)
     yield from _names(letter, letter.remedy)
+    yield from check_names(letter, letter.remedy)
 
 
 def _withheld_on(letter: Letter) -> list[ProvisionRef]:

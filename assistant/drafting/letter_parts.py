@@ -4,34 +4,32 @@ What a decision's words call for, what every reply must hold, what no reply may 
 that a lawyer can add one without touching the program.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from assistant.drafting.letter_demands import Demand, Paper, demand_of, paper_of
+from assistant.drafting.letter_rows import (
+    DATE,
+    FILE,
+    RULE,
+    Rule,
+    Words,
+    compiled,
+    local,
+    one_of,
+    rule_of,
+    severity_of,
+    valid,
+)
 from assistant.drafting.verdict import Check, Severity
-from assistant.errors import CorpusError
 from assistant.ingest.personal import PersonalKinds, load_personal_kinds
 from assistant.law.provisions import ProvisionRef
-from assistant.law.rules import (
-    DATED,
-    Keys,
-    Validity,
-    read_refs,
-    read_rules,
-    read_validity,
-    refuse_overlaps,
-    require_keys,
-)
+from assistant.law.rules import Keys, read_refs, read_rules, refuse_overlaps, require_keys
 
-FILE = "letter_parts.yaml"
-DATE = (
-    r"(?:(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-    r"|[一二][〇○Ｏ零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
-    r"|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2})"
-)
+__all__ = ["DATE", "FILE", "LetterParts", "Words", "load_letter_parts", "valid"]
+
 WORDS = (
     "asked",
     "remedy",
@@ -54,7 +52,32 @@ WORDS = (
     "received",
     "reply_date",
     "contact_line",
+    "item",
+    "in_general",
+    "partly",
+    "organ_line",
+    "signed_township",
+    "signed_street",
+    "signed_department",
+    "vertical",
 )
+DAYS = (
+    "received",
+    "corrected",
+    "correction_notice",
+    "extension",
+    "third_party_sent",
+    "third_party_answered",
+    "third_party_silent",
+    "organ_consulted",
+    "organ_answered",
+    "fee_notice",
+    "fee_paid",
+    "reasons_asked",
+    "correction_deadline",
+    "fee_deadline",
+)
+UNDATED = ("extension", "correction", "consultation", "delay")
 
 _TOP: Keys = {
     "law": (str,),
@@ -67,15 +90,19 @@ _TOP: Keys = {
     "parts": (list,),
     "gap": (list,),
     "relics": (list,),
+    "days": (dict,),
+    "undated": (dict,),
+    "demands": (list,),
+    "papers": (list,),
+    "personal": (dict,),
 }
-_RULE: Keys = {"basis": (list,), **DATED}
-_DECISION: Keys = {"name": (str,), "words": (list,), "wants": (list,), "severity": (str,), **_RULE}
+_DECISION: Keys = {"name": (str,), "words": (list,), "wants": (list,), "severity": (str,), **RULE}
 _CONFLICT: Keys = {
     "provisions": (list,),
     "groups": (list,),
     "unless_released": (bool,),
     "message": (str,),
-    **_RULE,
+    **RULE,
 }
 _PART: Keys = {
     "part": (str,),
@@ -84,7 +111,7 @@ _PART: Keys = {
     "severity": (str,),
     "words": (list,),
     "message": (str,),
-    **_RULE,
+    **RULE,
 }
 _RELIC: Keys = {
     "name": (str,),
@@ -93,21 +120,10 @@ _RELIC: Keys = {
     "words": (list,),
     "unless": (list,),
     "message": (str,),
-    **_RULE,
+    **RULE,
 }
 _WHERE = ("letter", "head", "body", "tail", "asked")
 _CHECKS = ("in_force", "outcome_basis", "remedy", "deadline")
-
-Words = re.Pattern[str]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What every row carries: where the rule stands, and the days between which it holds."""
-
-    basis: tuple[str, ...]
-    validity: Validity
-
 
 @dataclass(frozen=True)
 class Decision(Rule):
@@ -167,88 +183,70 @@ class LetterParts:
     parts: tuple[Part, ...]
     gap: Words
     relics: tuple[Relic, ...]
+    days: Mapping[str, Words]
+    undated: Mapping[str, Words]
+    demands: tuple[Demand, ...]
+    papers: tuple[Paper, ...]
+    personal: Mapping[str, Severity]
     personal_kinds: PersonalKinds
-
-
-_R = TypeVar("_R", bound=Rule)
-
-
-def valid(rows: Iterable[_R], on: date) -> list[_R]:
-    """The rows that hold on a day."""
-    return [row for row in rows if row.validity.holds(on)]
 
 
 def load_letter_parts(rules_dir: Path) -> LetterParts:
     """The rules for reading and checking letters. Raises CorpusError naming row and key."""
     found = read_rules(rules_dir / FILE)
     require_keys(found, _TOP, FILE)
-    require_keys(found["words"], dict.fromkeys(WORDS, (list,)), f"{FILE} words")
     law = found["law"]
     parts = LetterParts(
         law=law,
-        words={name: _words(found["words"][name], f"{FILE} words {name}") for name in WORDS},
+        words=_patterns(found["words"], WORDS, "words"),
         decisions=tuple(_decision(row) for row in found["decisions"]),
-        decisive=_local(law, found["decisive"], f"{FILE} decisive"),
-        answers=_local(law, [found["answers"]], f"{FILE} answers")[0],
+        decisive=local(law, found["decisive"], f"{FILE} decisive"),
+        answers=local(law, [found["answers"]], f"{FILE} answers")[0],
         mixed=tuple(found["mixed"]),
         conflicts=tuple(_conflict(row, law) for row in found["conflicts"]),
         parts=tuple(_part(row) for row in found["parts"]),
-        gap=_words(found["gap"], f"{FILE} gap"),
+        gap=compiled(found["gap"], f"{FILE} gap"),
         relics=tuple(_relic(row) for row in found["relics"]),
+        days=_patterns(found["days"], DAYS, "days"),
+        undated=_patterns(found["undated"], UNDATED, "undated"),
+        demands=tuple(demand_of(row, law) for row in found["demands"]),
+        papers=tuple(paper_of(row) for row in found["papers"]),
+        personal={
+            kind: one_of(value, ("error", "warning"), f"{FILE} personal {kind}")
+            for kind, value in found["personal"].items()
+        },
         personal_kinds=load_personal_kinds(rules_dir),
     )
     refuse_overlaps(((row.name, row.validity) for row in parts.decisions), f"{FILE} decisions")
     refuse_overlaps(((row.part, row.validity) for row in parts.parts), f"{FILE} parts")
     refuse_overlaps(((row.name, row.validity) for row in parts.relics), f"{FILE} relics")
+    refuse_overlaps(((row.name, row.validity) for row in parts.demands), f"{FILE} demands")
+    refuse_overlaps(((row.code, row.validity) for row in parts.papers), f"{FILE} papers")
     return parts
 
 
-def _words(alternatives: list[str], where: str) -> Words:
-    """One pattern of several alternatives, lines counted one by one."""
-    try:
-        joined = "|".join(f"(?:{words})" for words in alternatives)
-        return re.compile(joined.replace("DATE", DATE), re.MULTILINE)
-    except (re.error, TypeError) as fault:
-        raise CorpusError(f"{where}：不是有效的正则表达式：{fault}。") from fault
-
-
-def _local(law: str, places: list[str], where: str) -> tuple[ProvisionRef, ...]:
-    return read_refs([f"《{law}》{place}" for place in places], where)
-
-
-def _one_of(value: str, allowed: tuple[str, ...], where: str) -> Any:
-    if value not in allowed:
-        raise CorpusError(f"{where}：值 {value!r} 应为 {'、'.join(allowed)} 之一。")
-    return value
-
-
-def _severity(row: dict[str, Any], where: str) -> Severity:
-    found: Severity = _one_of(row["severity"], ("error", "warning"), f"{where} severity")
-    return found
-
-
-def _rule(row: dict[str, Any], keys: Keys, where: str) -> dict[str, Any]:
-    """A row's basis and dates, after its keys are found to be exactly these."""
-    require_keys(row, keys, where)
-    return {"basis": tuple(row["basis"]), "validity": read_validity(row)}
+def _patterns(found: dict[str, Any], names: tuple[str, ...], section: str) -> Mapping[str, Words]:
+    """A section of named patterns, with exactly these names."""
+    require_keys(found, dict.fromkeys(names, (list,)), f"{FILE} {section}")
+    return {name: compiled(found[name], f"{FILE} {section} {name}") for name in names}
 
 
 def _decision(row: dict[str, Any]) -> Decision:
     where = f"{FILE} decisions {row.get('name', '?')}"
     return Decision(
-        **_rule(row, _DECISION, where),
+        **rule_of(row, _DECISION, where),
         name=row["name"],
-        words=_words(row["words"], where),
+        words=compiled(row["words"], where),
         wants=read_refs(row["wants"], where),
-        severity=_severity(row, where),
+        severity=severity_of(row, where),
     )
 
 
 def _conflict(row: dict[str, Any], law: str) -> Conflict:
     where = f"{FILE} conflicts {row.get('provisions', '?')}"
     return Conflict(
-        **_rule(row, _CONFLICT, where),
-        provisions=_local(law, row["provisions"], where),
+        **rule_of(row, _CONFLICT, where),
+        provisions=local(law, row["provisions"], where),
         groups=tuple(row["groups"]),
         unless_released=row["unless_released"],
         message=row["message"],
@@ -258,12 +256,12 @@ def _conflict(row: dict[str, Any], law: str) -> Conflict:
 def _part(row: dict[str, Any]) -> Part:
     where = f"{FILE} parts {row.get('part', '?')}"
     return Part(
-        **_rule(row, _PART, where),
+        **rule_of(row, _PART, where),
         part=row["part"],
-        where=_one_of(row["where"], _WHERE, f"{where} where"),
+        where=one_of(row["where"], _WHERE, f"{where} where"),
         groups=tuple(row["groups"]),
-        severity=_severity(row, where),
-        words=_words(row["words"], where),
+        severity=severity_of(row, where),
+        words=compiled(row["words"], where),
         message=row["message"],
     )
 
@@ -271,11 +269,11 @@ def _part(row: dict[str, Any]) -> Part:
 def _relic(row: dict[str, Any]) -> Relic:
     where = f"{FILE} relics {row.get('name', '?')}"
     return Relic(
-        **_rule(row, _RELIC, where),
+        **rule_of(row, _RELIC, where),
         name=row["name"],
-        check=_one_of(row["check"], _CHECKS, f"{where} check"),
-        severity=_severity(row, where),
-        words=_words(row["words"], where),
-        unless=_words(row["unless"], where) if row["unless"] else None,
+        check=one_of(row["check"], _CHECKS, f"{where} check"),
+        severity=severity_of(row, where),
+        words=compiled(row["words"], where),
+        unless=compiled(row["unless"], where) if row["unless"] else None,
         message=row["message"],
     )

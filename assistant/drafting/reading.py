@@ -5,23 +5,33 @@ does not say itself is held against it and every span still leads back to the le
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from assistant.drafting.letter_parts import DATE, LetterParts
+from assistant.drafting.letter_demands import Paper
+from assistant.drafting.letter_parts import DATE, LetterParts, valid
 from assistant.law.citations import Citation, cite
 from assistant.law.instruments import StatuteBook
 from assistant.law.numerals import to_int
 from assistant.law.outcomes import Outcome, Outcomes
 from assistant.law.provisions import ProvisionRef
 from assistant.law.remedies import RemedyTable
+from assistant.settings import Agency
+
+if TYPE_CHECKING:
+    from assistant.law.clock_course import Grounds
+    from assistant.law.organs import Organs
 
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"\n]{10,})[”」\"]")
 _DATE = re.compile(DATE)
 _CHINESE_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
+_ADDRESSED = re.compile(r"^(?:申请人[：:]\s*(?P<applicant>[^\s，。；]{1,60})|(?P<name>[^\n。，,：:；]{1,60})[：:]$)")
+_HEAD_LINES = 12
 _BLANK = "□"
+_TITLE, _LONGEST_TITLE = 4, 60
 _SPACED = 3  # line breaks between two sentences of one remedy paragraph, at most
 
 Span = tuple[int, int]
@@ -29,12 +39,31 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything a letter is checked against."""
+    """Everything a letter is checked against.
+
+    Without `grounds` no time limit is reckoned, without `organs` no authority is held against the signature.
+    """
 
     book: StatuteBook
     outcomes: Outcomes
     remedies: RemedyTable
     parts: LetterParts
+    grounds: "Grounds | None" = None
+    organs: "Organs | None" = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the letter itself.
+
+    `own`: the applicant's personal data, which the reply may repeat. `facts`: those the letter was composed from
+    (corpus/letters/slots.yaml). `agency`: the office that signs. `unseen`: words of the file that no reader sees.
+    """
+
+    own: frozenset[str] = frozenset()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    agency: Agency = Agency()
+    unseen: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,16 +81,14 @@ class Ground:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter on one day, with the outcome it is meant to be where that is known.
-
-    `own` are the applicant's own personal data, in the form in which data are compared: they may stand in it.
-    """
+    """One letter on one day, with the outcome or the paper it is meant to be where that is known."""
 
     text: str
     on: date
     outcome: Outcome | None
     rules: Rules
-    own: frozenset[str] = frozenset()
+    known: Known = Known()
+    paper: Paper | None = None
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -91,7 +118,7 @@ class Letter:
         start, end = found.pop()
         while found and self.plain.count("\n", found[-1][1], start) <= _SPACED:
             start = found.pop()[0]
-        return _sentence(self.plain, start)[0], _sentence(self.plain, end)[1]
+        return sentence_around(self.plain, start)[0], sentence_around(self.plain, end)[1]
 
     @cached_property
     def body(self) -> str:
@@ -117,6 +144,22 @@ class Letter:
         lines = list(self.rules.parts.words["reply_date"].finditer(self.plain, after))
         return next(iter(days_in(lines[-1][0], lines[-1].start())), None) if lines else None
 
+    @cached_property
+    def applicant(self) -> str:
+        """Whom the letter addresses, by the line that ends in a colon; empty where none is found."""
+        for line in self.text.splitlines()[:_HEAD_LINES]:
+            match = _ADDRESSED.match(line.strip(" \t　*#"))
+            if match:
+                return re.split(r"[（(]", match["applicant"] or match["name"])[0].strip()
+        return ""
+
+    @cached_property
+    def organ(self) -> str:
+        """The organ that signs, by its line at the end; empty where none is found."""
+        after = self.remedy[1] if self.remedy else 0
+        lines = list(self.rules.parts.words["organ_line"].finditer(self.plain, after))
+        return lines[-1]["organ"].strip() if lines else ""
+
     def means_law(self, citation: Citation) -> bool:
         """Whether an article without its statute is meant as law: 第三条 after 根据, not 合同第三条."""
         if citation.why == "private":
@@ -132,7 +175,7 @@ class Letter:
                 continue
             if words["negated"].search(self.body[max(0, citation.start - 80) : citation.start]):
                 continue
-            start, end = _sentence(self.body, citation.start)
+            start, end = sentence_around(self.body, citation.start)
             said = self.body[start:end]
             released = bool(words["released"].search(said)) and not words["withheld"].search(said)
             yield Ground(citation, ref, released, citation.ref is None)
@@ -149,12 +192,30 @@ class Letter:
             return None
 
 
-def read_reply(
-    text: str, on: date, code: str | None, rules: Rules, own: frozenset[str] = frozenset()
-) -> Letter:
-    """A letter with what it is meant to be; an outcome not valid on the day is taken as unknown."""
+def read_reply(text: str, on: date, code: str | None, rules: Rules, known: Known) -> Letter:
+    """A letter with what it is meant to be: an outcome, or a paper that is no reply.
+
+    An outcome not valid on the day is taken as unknown. Raises KeyError for a code that is neither.
+    """
+    papers = {paper.code: paper for paper in valid(rules.parts.papers, on)}
+    if code in papers:
+        return Letter(text, on, None, rules, known, papers[code])
     outcome = rules.outcomes[code] if code else None
-    return Letter(text, on, outcome if outcome and outcome.validity.holds(on) else None, rules, own)
+    paper = None if outcome else _titled(text, tuple(papers.values()))
+    return Letter(
+        text, on, outcome if outcome and outcome.validity.holds(on) else None, rules, known, paper
+    )
+
+
+def _titled(text: str, papers: tuple[Paper, ...]) -> Paper | None:
+    """The paper a title names: among the first lines that are short and no sentence."""
+    lines = [line.strip(" \t　#*") for line in text.splitlines() if line.strip()][:_TITLE]
+    for line in lines:
+        if len(line) <= _LONGEST_TITLE and not line.endswith(("：", ":", "。")):
+            found = next((paper for paper in papers if paper.title.search(line)), None)
+            if found:
+                return found
+    return None
 
 
 def days_in(words: str, offset: int = 0) -> Iterator[tuple[date, Span]]:
@@ -174,7 +235,7 @@ def _number(part: str) -> int:
     return int(part.translate(_CHINESE_DIGITS))
 
 
-def _sentence(text: str, at: int) -> Span:
+def sentence_around(text: str, at: int) -> Span:
     """The sentence around a place, its full stop included."""
     start = max(text.rfind("。", 0, at), text.rfind("\n", 0, at)) + 1
     ends = [end for end in (text.find("。", max(at - 1, start)), text.find("\n", at)) if end >= 0]
