@@ -6,6 +6,7 @@ Basis: 政府信息公开条例第二十九条.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -189,16 +190,13 @@ def read_request(text: str, reader: Reader | None = None) -> Request:
     rules = reader.rules or load_reading_rules()
     kinds = reader.kinds or load_personal_kinds()
     personal = find_personal_data(text, kinds)
-    form = formed(text)
+    form, outer, outside = _views(text, personal)
     spans = asked_spans(form)
     items = tuple(written(text, item) for item in items_of(form, spans))
-    inner = quoted(form)
-    outer = blanked(form, inner)
-    outside = [d for d in personal if not any(start <= d.start < end for start, end in inner)]
     named = frozenset(d.text for d in outside if d.kind.key == "name")
     applicants, doubt = applicants_of(outer, Known(rules, kinds.person, named))
+    names = [party.name.text for party in applicants]
     identity = identity_of(outer, outside, spans)
-    wanted = tuple(wanted_forms(form, items, rules))
     cited = tuple(find_citations(text[:CITED_WITHIN], reader.names))
     dated = _dated(outer)
     return Request(
@@ -211,7 +209,7 @@ def read_request(text: str, reader: Reader | None = None) -> Request:
         authority=authority_of(outer),
         identity=replace(identity, proof=written(text, identity.proof)) if identity.proof else identity,
         contacts=contacts_of(outer, outside, spans),
-        wanted=wanted,
+        wanted=tuple(wanted_forms(form, items, rules)),
         on=dated[0] if dated else None,
         on_words=dated[1] if dated else None,
         channel=_channel(form, rules),
@@ -219,11 +217,22 @@ def read_request(text: str, reader: Reader | None = None) -> Request:
         cited=cited,
         citations=tuple(resolve(list(cited), reader.book, reader.on or date.today())) if reader.book else (),
         personal=personal,
-        own=() if doubt else tuple(own_data(form, outside, spans, [party.name.text for party in applicants])),
+        own=() if doubt else tuple(own_data(form, outside, spans, names)),
         demands=tuple(replace(one, words=written(text, one.words)) for one in demands_of(form, rules)),
         purposes=tuple(written(text, one) for one in purposes_of(form, rules)),
         doubts=(doubt,) if doubt else (),
     )
+
+
+def _views(text: str, personal: Iterable[Datum]) -> tuple[str, str, list[Datum]]:
+    """The letter with its table as lines, that without letters quoted in it, and the personal data outside those.
+
+    All are as long as the letter, so that places stay what they are.
+    """
+    form = formed(text)
+    inner = quoted(form)
+    outside = [d for d in personal if not any(start <= d.start < end for start, end in inner)]
+    return form, blanked(form, inner), outside
 
 
 def body_of(text: str) -> str:
