@@ -180,8 +180,10 @@ class Office:
     def composer(self) -> Composer:
         """The clause library at work for this agency."""
         from assistant.drafting.compose import Composer
+        from assistant.drafting.reckoning import Reckoner
 
-        return Composer(self.letters, self.statutes, self.remedies, self.settings.agency)
+        reckoner = Reckoner(self.grounds, self.fees)
+        return Composer(self.letters, self.statutes, self.remedies, self.settings.agency, reckoner)
 
     @cached_property
     def source(self) -> IndexSource:

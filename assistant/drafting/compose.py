@@ -1,41 +1,41 @@
 """Compose: facts + decision + day → draft, with the origin of every stretch of words.
 
 What the facts lack is listed with the article that wants it and stands in the draft as a gap; nothing is
-invented. Basis: 政府信息公开条例第三十三条、第三十六条; 行政复议法第二十条第三款、第二十三条第二款.
+invented. Papers beside the reply are composed in papers.py, several items in one letter in several.py.
+Basis: 政府信息公开条例第三十三条、第三十六条; 行政复议法第二十条第三款、第二十三条第二款.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from assistant.drafting.draft import Block, Draft, MissingFact, Role, Span
-from assistant.drafting.facts import Facts, agency_of
-from assistant.drafting.letters import Clause, Letter, LetterLibrary, Slot
-from assistant.errors import CorpusError, InputError, SettingsError
+from assistant.drafting.draft import Block, Draft, MissingFact
+from assistant.drafting.facts import Facts, markup_warnings
+from assistant.drafting.filling import fill, naming, refuse_disorder
+from assistant.drafting.letters import Clause, Letter, LetterLibrary
+from assistant.drafting.reckoning import Reckoner
+from assistant.drafting.slots import Slot
+from assistant.drafting.writing import Part, Sources, Writer, chinese_day, ground_of
 from assistant.law.instruments import StatuteBook
-from assistant.law.numerals import to_chinese
 from assistant.law.outcomes import Outcome, Road
-from assistant.law.provisions import STATE, ProvisionRef
+from assistant.law.provisions import ProvisionRef
 from assistant.law.remedies import RemedyTable
-from assistant.law.remedy_paragraph import Decision, RemedyCase, RemedyParagraph, state_remedy
+from assistant.law.remedy_paragraph import Decision, RemedyCase, RemedyParagraph, Service, state_remedy
 from assistant.settings import Agency
 
-REGULATION = "政府信息公开条例"
+__all__ = ["Composer", "Parts", "chinese_day", "choose_road", "grounds_of", "ground_of"]
 
-_PIECE = re.compile(r"(\{[a-z_]+\}|<“[^”]+”>|<[^<>]+>)")
-_ROLES: dict[str, Role] = {
-    "number": "number",
-    "addressee": "addressee",
-    "organ": "organ",
-    "date": "date",
-    "contact": "contact",
-}
-_ITEM_MARK = re.compile(r"^（[一二三四五六七八九十]+）")
-_NAMED = ("review_authority", "court", "online_review")
-_ENDS = "。；;.，,、 "
-_INNER_QUOTES = str.maketrans("“”", "‘’")
+
+@dataclass(frozen=True)
+class Parts:
+    """What one letter is made of: its frame and facts, its body, the remedy it tells, what it encloses."""
+
+    letter: Letter
+    frame: Letter
+    facts: Mapping[str, Any]
+    told: frozenset[str]
+    remedy: RemedyParagraph | None
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Composer:
     book: StatuteBook
     remedies: RemedyTable
     agency: Agency
+    reckoner: Reckoner
 
     def compose(self, outcome: Outcome, facts: Facts, on: date) -> Draft:
         """The letter for a decided outcome. Facts must have been checked (`facts.check_facts`).
@@ -55,46 +56,92 @@ class Composer:
         """
         road, undecided = choose_road(outcome, facts, self.library)
         letter = self.library.letters[road.letter]
-        filled = self._fill(facts, on)
-        _refuse_disorder(filled)
-        missing = [_gap(slot) for slot in self.library.required(letter, filled) if slot.key not in filled]
-        agency = _naming(agency_of(facts, self.agency), filled)
-        case = RemedyCase(_grounds(road, filled), cast(Decision, outcome.group), letter.document, agency, on)
+        filled, told = self.facts_for(letter, facts, on)
+        case = self.remedy_case(grounds_of(road, filled), outcome.group, letter, facts, filled)
         remedy = state_remedy(self.remedies, case)
-        if remedy.class_ is None:
-            missing.append(MissingFact("remedy", f"救济途径。{remedy.warnings[0]}", str(remedy.basis[0])))
-        blocks = tuple(_Writer(self, letter, filled, on, remedy).blocks())
-        return Draft(
-            outcome.code, road.name, letter.name, on, blocks, (*undecided, *missing), remedy.warnings
+        parts = Parts(letter, self.library.frame, filled, letter.own, remedy)
+        writer = self.writer(filled, on)
+        body = Part(letter, filled)
+        blocks = tuple(self.blocks(writer, parts, lambda: writer.paragraphs(body, standing(letter, filled))))
+        missing = (*undecided, *self.gaps(letter, filled), *remedy_gaps(remedy, self.library.slots))
+        warnings = (*told, *remedy.warnings)
+        return Draft(outcome.code, road.name, letter.name, on, blocks, missing, warnings, (outcome.code,))
+
+    def facts_for(self, letter: Letter, facts: Facts, on: date) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The facts a letter is written from, those of days in their order; and what to tell the clerk of them."""
+        filled = fill(facts, self.library.slots, self.agency, on)
+        wanted = [slot.key for slot in self.library.slots_of(letter)]
+        refuse_disorder(filled, self.library.slots, wanted)
+        reckoned = self.reckoner.reckon(wanted, filled, filled["replied_on"])
+        return {**filled, **reckoned.facts}, (*reckoned.warnings, *markup_warnings(facts))
+
+    def remedy_case(
+        self, grounds: tuple[ProvisionRef, ...], group: str, letter: Letter, facts: Facts, filled: Facts
+    ) -> RemedyCase:
+        """What decides the remedy paragraph of a letter."""
+        agency = naming(facts, filled, self.agency)
+        service = cast(Service | None, filled.get("served_how"))
+        return RemedyCase(
+            grounds, cast(Decision, group), letter.document, agency, filled["replied_on"], service
         )
 
-    def _fill(self, facts: Facts, on: date) -> dict[str, Any]:
-        """Facts, completed by the agency's settings and the day of the reply."""
-        agency = agency_of(facts, self.agency)
-        filled = {key: value for key, value in facts.items() if key in self.library.slots}
-        filled.setdefault("replied_on", on)
-        series = agency.document_series
-        if series and str(filled.get("document_number", "")).isdigit():
-            filled["document_number"] = _numbered(series, on, filled["document_number"])
-        for slot in self.library.slots.values():
-            given = getattr(agency, slot.agency) if slot.agency and slot.key != "document_number" else None
-            if given and slot.key not in filled:
-                filled[slot.key] = " ".join(
-                    filter(None, (given, agency.phone if slot.key == "contact" else None))
-                )
-        if agency.online_review:
-            filled["online_review"] = agency.online_review
-        return filled
+    def writer(self, filled: Facts, on: date) -> Writer:
+        """Writes one letter by the law of a day."""
+        sources = Sources(self.book, self.reckoner.grounds.table, self.library.slots, on)
+        return Writer(sources, filled.get("addressee_kind"))
+
+    def blocks(self, writer: Writer, parts: Parts, body: Callable[[], Iterable[Block]]) -> Iterator[Block]:
+        """The frame with the body, the remedy and the enclosures in their places."""
+        yield writer.title(parts.letter)
+        framing = Part(parts.frame, parts.facts, framing=True)
+        held: list[Clause] = []
+        for clause in parts.frame.clauses:
+            if clause.id not in ("body", "remedy", "enclosures"):
+                held += [clause] if _stands_in_frame(clause, parts) else []
+                continue
+            yield from writer.paragraphs(framing, held)
+            held = []
+            if clause.id == "body":
+                yield from body()
+            elif clause.id == "remedy" and parts.remedy:
+                yield writer.remedy(parts.remedy)
+            elif clause.id == "enclosures":
+                yield from self._enclosures(writer, parts)
+        yield from writer.paragraphs(framing, held)
+
+    def gaps(self, letter: Letter, filled: Facts) -> tuple[MissingFact, ...]:
+        """Every fact a letter must state and does not have, with the article that wants it."""
+        return tuple(gap(slot) for slot in self.library.required(letter, filled) if slot.key not in filled)
+
+    def _enclosures(self, writer: Writer, parts: Parts) -> Iterator[Block]:
+        for key in ("enclosures", "information_enclosed"):
+            if key in parts.letter.needs or (key in parts.letter.own and key in parts.facts):
+                yield from writer.enclosures(Part(parts.letter, parts.facts), key)
 
 
-def _grounds(road: Road, facts: Facts) -> tuple[ProvisionRef, ...]:
+def standing(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Clause]:
+    """The lines of a letter that belong in it with these facts."""
+    return (clause for clause in letter.clauses if clause.stands(facts))
+
+
+def gap(slot: Slot, item: int | None = None) -> MissingFact:
+    """A fact nobody has given; that of one item says of which."""
+    if item is None:
+        return MissingFact(slot.key, slot.meaning, slot.why)
+    return MissingFact(f"items[{item}].{slot.key}", f"第{item}项：{slot.meaning}", slot.why)
+
+
+def remedy_gaps(remedy: RemedyParagraph, slots: Mapping[str, Slot]) -> tuple[MissingFact, ...]:
+    """What the remedy paragraph lacks besides the names every letter asks for."""
+    if remedy.class_ is None:
+        return (MissingFact("remedy", f"救济途径。{remedy.warnings[0]}", str(remedy.basis[0])),)
+    open_ = any(piece.slot == "online_review" and piece.words is None for piece in remedy.pieces)
+    return (gap(slots["online_review"]),) if open_ else ()
+
+
+def grounds_of(road: Road, facts: Facts) -> tuple[ProvisionRef, ...]:
     """The grounds of the decision alone: what a fact happens to cite decides no remedy."""
     return tuple(ground_of(row["ground"]) for row in facts.get("withheld", ())) or road.basis
-
-
-def _naming(agency: Agency, facts: Facts) -> Agency:
-    """The agency with the names the facts of the case give to authority, court and channel."""
-    return replace(agency, **{key: facts[key] for key in _NAMED if key in facts})
 
 
 def choose_road(
@@ -113,156 +160,12 @@ def choose_road(
     )
 
 
-def _own_slots(road: Road, outcome: Outcome, library: LetterLibrary) -> set[str]:
+def _own_slots(road: Road, outcome: Outcome, library: LetterLibrary) -> frozenset[str]:
     """Slots that tell a road from the outcome's other roads; every kind of letter may give a reason."""
-
-    def slots(one: Road) -> set[str]:
-        letter = library.letters[one.letter]
-        return {*letter.needs, *letter.may}
-
-    others = set().union(*(slots(other) for other in outcome.roads if other != road))
-    return slots(road) - others - {"reason"}
+    others = frozenset().union(*(library.letters[one.letter].own for one in outcome.roads if one != road))
+    return library.letters[road.letter].own - others - {"reason"}
 
 
-class _Writer:
-    """Turns clauses into blocks; knows the letter, the facts and the day."""
-
-    def __init__(
-        self, composer: Composer, letter: Letter, facts: dict[str, Any], on: date, remedy: RemedyParagraph
-    ) -> None:
-        self.composer, self.letter, self.facts, self.on = composer, letter, facts, on
-        self.remedy = remedy
-        self.cited = False
-
-    def blocks(self) -> Iterator[Block]:
-        yield Block("title", (Span(self.letter.title, "locked", f"{self.letter.name}/title"),))
-        for clause in self._standing(self.composer.library.frame):
-            if clause.id == "body":
-                for own in self._standing(self.letter):
-                    yield from self._body(own)
-            elif clause.id == "remedy":
-                yield Block("body", tuple(self._remedy()))
-            else:
-                role: Role = _ROLES.get(clause.id, "body")
-                yield Block(role, tuple(self._spans(clause, self.composer.library.frame)))
-
-    def _body(self, clause: Clause) -> Iterator[Block]:
-        """A clause of the letter; what is withheld takes a paragraph for each part."""
-        if clause.slots == ("withheld",) and "withheld" in self.facts:
-            for number, row in enumerate(self.facts["withheld"], start=1):
-                yield Block(
-                    "body", (Span(f"（{to_chinese(number)}）{_withheld(row)}。", "slot", "withheld"),)
-                )
-        else:
-            yield Block("body", tuple(self._spans(clause, self.letter)))
-
-    def _standing(self, letter: Letter) -> Iterator[Clause]:
-        for clause in letter.clauses:
-            if not clause.stands(self.facts):
-                continue
-            if letter is not self.letter and clause.given in (*self.letter.needs, *self.letter.may):
-                continue  # the letter tells of it in its own words
-            yield clause
-
-    def _spans(self, clause: Clause, letter: Letter) -> Iterator[Span]:
-        origin = f"{letter.name}/{clause.id}"
-        before = ""
-        for piece in filter(None, _PIECE.split(clause.words)):
-            if piece.startswith("{"):
-                yield self._slot(piece[1:-1], quoted=before.endswith("“"))
-            elif piece.startswith("<"):
-                yield self._law(piece[1:-1])
-            else:
-                yield Span(piece, "locked", origin)
-            before = piece
-
-    def _slot(self, key: str, quoted: bool = False) -> Span:
-        if key not in self.facts:
-            return Span(f"【待补：{self.composer.library.slots[key].meaning}】", "gap", key)
-        words = _printed(self.facts[key])
-        return Span(words.translate(_INNER_QUOTES) if quoted else words, "slot", key)
-
-    def _law(self, words: str) -> Span:
-        """A citation of the Regulation, or its words where they stand between quotation marks."""
-        quoted = words.startswith("“")
-        ref = ProvisionRef.parse(f"《{REGULATION}》{words.strip('“”')}")
-        if not quoted:
-            title = "《条例》" if self.cited else f"《{STATE}{ref.law}》（以下简称《条例》）"
-            self.cited = True
-            return Span(f"{title}{ref.local}", "locked", str(ref))
-        said = self.composer.book.text(ref, self.on)
-        if said is None:
-            raise CorpusError(f"{self.letter.name}.md：{self.on} 没有 {ref} 的原文可引。")
-        return Span(f"“{_ITEM_MARK.sub('', said).rstrip('。；')}”", "locked", str(ref))
-
-    def _remedy(self) -> Iterator[Span]:
-        """The paragraph of the class; a name nobody has set is a gap, and so is a day nobody can judge."""
-        origin = f"remedies/{self.remedy.class_}"
-        if self.remedy.class_ is None:
-            yield Span("【待补：救济途径】", "gap", "remedy")
-        for piece in self.remedy.pieces:
-            if piece.words is None:
-                yield Span(f"【待补：{piece.label}】", "gap", str(piece.slot))
-            elif piece.slot in (None, "document"):
-                yield Span(piece.words, "locked", origin)
-            else:
-                yield Span(piece.words, "slot", str(piece.slot))
-
-
-def chinese_day(day: date) -> str:
-    """A day as an official document prints it: 2026年11月2日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _numbered(series: str, on: date, number: str) -> str:
-    """The agency's document number, e.g. 甲政公开〔2026〕17号. Raises SettingsError for a series it cannot fill."""
-    try:
-        return series.format(year=on.year, number=number)
-    except (KeyError, IndexError, ValueError):
-        raise SettingsError(
-            f"配置项“agency.document_series”的值“{series}”应写成“甲政公开〔{{year}}〕{{number}}号”的形式。"
-        ) from None
-
-
-def _printed(value: Any) -> str:
-    """A fact in running text; the clause brings its own full stop."""
-    if isinstance(value, date):
-        return chinese_day(value)
-    if isinstance(value, tuple):
-        words = [str(item).rstrip(_ENDS) for item in value]
-        return (
-            words[0] if len(words) == 1 else "；".join(f"{n}.{word}" for n, word in enumerate(words, start=1))
-        )
-    return str(value).strip().rstrip(_ENDS)
-
-
-def _withheld(row: dict[str, str]) -> str:
-    ground = ground_of(row["ground"])
-    title = "《条例》" if ground.law == REGULATION else f"《{STATE}{ground.law}》"
-    return (
-        f"{row['part'].rstrip(_ENDS)}：{row['reason'].rstrip(_ENDS)}，根据{title}{ground.local}的规定不予公开"
-    )
-
-
-def ground_of(words: str) -> ProvisionRef:
-    """The provision a clerk names as a ground; without a title it is the Regulation's. Raises InputError."""
-    try:
-        return ProvisionRef.parse(words if "《" in words else f"《{REGULATION}》{words}")
-    except ValueError:
-        raise InputError(f"不予公开的依据“{words}”不是条文，请写成“第十五条”或“第十六条第二款”。") from None
-
-
-def _gap(slot: Slot) -> MissingFact:
-    return MissingFact(slot.key, slot.meaning, slot.why)
-
-
-def _refuse_disorder(facts: dict[str, Any]) -> None:
-    """No step of a case lies before its receipt or after its reply."""
-    received, replied = facts.get("received_on"), facts["replied_on"]
-    for key, value in facts.items():
-        if not isinstance(value, date) or key.endswith("_deadline"):
-            continue
-        if received and value < received:
-            raise InputError(f"“{key}”（{value}）早于收到申请的日期（{received}），请核对。")
-        if value > replied:
-            raise InputError(f"“{key}”（{value}）晚于答复日期（{replied}），请核对。")
+def _stands_in_frame(clause: Clause, parts: Parts) -> bool:
+    """A line of the frame, unless the letter tells of it in its own words."""
+    return clause.stands(parts.facts) and clause.given not in parts.told

@@ -225,5 +225,5 @@ def _slot_faults(letter: Letter, slots: Mapping[str, Slot]) -> Iterator[str]:
     items = {key for key, slot in slots.items() if slot.reckoned == "items"}
     for key in sorted((letter.own | used | brought) - set(slots)):
         yield f"slots.yaml 里没有“{key}”。"
-    for key in sorted((used | brought) - letter.own - items):
+    for key in sorted(used - letter.own - items):
         yield f"用到的“{key}”没有列在 needs 或 may 里。"

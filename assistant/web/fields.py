@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 GROUPS = ("来件", "认定与理由", "程序事项", "本机关与落款")
 _HINTS = {
     "date": "如 2026-11-02",
+    "number": "整数，如 10",
+    "choice": "",
     "list": "一行一项",
     "withheld": "一行一处，用竖线隔开：内容 | 依据的条文 | 理由",
     "text": "",
@@ -38,7 +40,9 @@ class Field:
     @property
     def lines(self) -> int:
         """How many lines the field shows."""
-        return 3 if self.type in ("list", "withheld") else 1 if self.type == "date" else 2 if self.long else 1
+        if self.type in ("list", "withheld"):
+            return 3
+        return 2 if self.long and self.type == "text" else 1
 
     @property
     def long(self) -> bool:
@@ -90,7 +94,7 @@ def facts_from(form: Form) -> dict[str, Any]:
 
 def _field(slot: "Slot", required: bool, group: str, value: str) -> Field:
     label, hint = _label(slot.meaning)
-    hint = _HINTS[slot.type] or hint
+    hint = _HINTS[slot.type] or "、".join(slot.choices.values()) or hint
     return Field(slot.key, label, hint, slot.why, slot.type, required, group, value)
 
 

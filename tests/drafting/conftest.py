@@ -11,6 +11,11 @@ from assistant.drafting.compose import Composer
 from assistant.drafting.draft import Draft
 from assistant.drafting.facts import check_facts
 from assistant.drafting.letters import LetterLibrary, load_letters
+from assistant.drafting.reckoning import Reckoner
+from assistant.law.calendars import CalendarFiles, load_calendar
+from assistant.law.clock_course import Grounds
+from assistant.law.deadline_rows import load_deadlines
+from assistant.law.fees import load_fees
 from assistant.law.instruments import StatuteBook
 from assistant.law.outcomes import Outcomes, load_outcomes
 from assistant.law.remedies import load_remedies
@@ -36,7 +41,9 @@ def outcomes() -> Outcomes:
 @pytest.fixture(scope="session")
 def composer(library: LetterLibrary, statutes: StatuteBook) -> Composer:
     """Compose for an agency whose data stand in the facts."""
-    return Composer(library, statutes, load_remedies(ROOT / "corpus" / "rules"), Agency())
+    rules = ROOT / "corpus" / "rules"
+    grounds = Grounds(load_deadlines(rules), load_calendar(CalendarFiles(rules)))
+    return Composer(library, statutes, load_remedies(rules), Agency(), Reckoner(grounds, load_fees(rules)))
 
 
 def sample_facts(letter: str) -> dict[str, Any]:
