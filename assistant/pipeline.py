@@ -7,7 +7,7 @@ first asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.drafting.draft import Draft
-    from assistant.drafting.verify import Verdict
+    from assistant.drafting.verify import Known, Override, Verdict
     from assistant.ingest.annual.audit import Audit
     from assistant.ingest.annual.figures import FigureAnswer
     from assistant.ingest.annual.report import Report
@@ -108,27 +108,48 @@ class Assistant(Office):
         return self.composer.compose(outcome, checked, checked.get("replied_on") or on or date.today())
 
     def verify(
-        self, text: str, on: date | None = None, code: str | None = None, request: Request | None = None
+        self,
+        text: str,
+        on: date | None = None,
+        code: str | None = None,
+        request: Request | None = None,
+        known: Known | None = None,
     ) -> Verdict:
         """What the machine refuses to sign, each fault at its place in the letter.
 
-        `request` is the letter answered, where it is known: its writer's own data may stand in the reply.
+        `code`: the outcome decided, or the paper it is. `request` is the letter answered, where it is known: its
+        writer's own data may stand in the reply. `known`: the facts of the case and what the file was found to hold.
         """
-        from assistant.drafting.verify import verify
+        from assistant.drafting.facts import agency_of
+        from assistant.drafting.verify import Known, verify
         from assistant.law.outcomes import known_outcome
 
-        if code:
+        if code and code not in {paper.code for paper in self.letter_parts.papers}:
             known_outcome(code, self.outcomes)
+        beside = known or Known()
         return verify(
             text,
             book=self.statutes,
             outcomes=self.outcomes,
             remedies=self.remedies,
             parts=self.letter_parts,
+            grounds=self.grounds,
             on=on or date.today(),
             code=code,
             own=[datum.text for datum in request.own] if request else (),
+            known=replace(beside, agency=agency_of(beside.facts, self.settings.agency)),
         )
+
+    def let_go(self, verdict: Verdict, override: Override, name: str, text: str) -> Verdict:
+        """A letter the gate refuses, let go by a named person with a reason, and recorded in the data folder.
+
+        Raises InputError where nothing refuses it or the record cannot be written.
+        """
+        from assistant.drafting.overrides import record_override
+
+        gone = verdict.let_go(override)
+        record_override(self.settings.data_dir, name, text, gone)
+        return gone
 
     def clock(self, filing: Filing, as_of: date | None = None) -> Clock:
         """When the answer is due and every step of the way, as of a day; reckoned afresh each time."""

@@ -37,20 +37,36 @@ def draft(
 
 
 def verify(
-    reply: Annotated[Path, typer.Argument(help="答复书：.docx、.md 或 .txt。")],
+    reply: Annotated[Path, typer.Argument(help="文书：.docx、.docm、.md、.txt 或 .pdf。")],
     on: OnDate = None,
-    outcome: Annotated[str | None, typer.Option(help="处理结果代码。")] = None,
+    outcome: Annotated[str | None, typer.Option(help="处理结果或者程序文书的代码。")] = None,
+    facts: Annotated[
+        Path | None, typer.Option(help="案件事实（YAML）：核对日期、数字、文号是否一致。")
+    ] = None,
+    override: Annotated[str | None, typer.Option(help="放行人姓名：核对不通过仍然发出，须写明理由。")] = None,
+    reason: Annotated[str | None, typer.Option(help="放行的理由。")] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """核对答复书：条文、引文、依据、救济途径、必备内容。"""
-    from assistant.ingest.files.readers import read_letter
+    """核对文书：条文、引文、依据、救济途径、必备内容、期限、个人信息、数字。"""
+    from assistant.drafting.facts import read_facts
+    from assistant.drafting.verify import Known, Override
+    from assistant.ingest.files.paper import read_paper
 
-    verdict = open_office().verify(read_letter(reply), day_of(on), outcome)
+    assistant = open_office()
+    by = Override(override or "", reason or "") if override is not None or reason is not None else None
+    paper = read_paper(reply)
+    given = read_facts(facts, assistant.letters) if facts else {}
+    known = Known(facts=given, notices=paper.notices, unseen=paper.unseen)
+    verdict = assistant.verify(paper.text, day_of(on), outcome, known=known)
+    if by:
+        verdict = assistant.let_go(verdict, by, reply.name, paper.text)
     show(verdict.to_json(), as_json, lambda: _verdict_lines(verdict.to_json()))
-    raise typer.Exit(0 if verdict.passes else 1)
+    raise typer.Exit(0 if verdict.may_go else 1)
 
 
 def _verdict_lines(verdict: dict[str, Any]) -> str:
     marks = {"error": "错误", "warning": "提示"}
     rows = [f"{marks[f['severity']]}（{f['check']}）：{f['message']}" for f in verdict["findings"]]
-    return "\n".join(["核对通过。" if verdict["passes"] else "核对不通过："] + rows)
+    by = verdict.get("override")
+    gone = [f"已由{by['name']}放行（理由：{by['reason']}），并已记录。"] if by else []
+    return "\n".join(["核对通过。" if verdict["passes"] else "核对不通过："] + rows + gone)

@@ -20,21 +20,21 @@ def check_names(letter: Letter, place: Span) -> Iterator[Finding]:
     said = letter.plain[start:end]
     words = letter.rules.parts.words
     authorities = [match.span("authority") for match in words["authority"].finditer(said)]
-    courts = [match.span() for match in words["court"].finditer(said) if words["court_named"].search(match[0])]
-    yield from _set(letter, "复议机关", letter.known.agency.review_authority, _places(said, authorities, start))
+    courts = [
+        match.span() for match in words["court"].finditer(said) if words["court_named"].search(match[0])
+    ]
+    yield from _set(
+        letter, "复议机关", letter.known.agency.review_authority, _places(said, authorities, start)
+    )
     yield from _set(letter, "人民法院", letter.known.agency.court, _places(said, courts, start))
     yield from _misfits(letter, _places(said, authorities, start))
 
 
 def _places(said: str, spans: list[Span], offset: int) -> list[tuple[str, Span]]:
-    return [
-        (_HEAD.sub("", said[start:end]).strip(), (offset + start, offset + end)) for start, end in spans
-    ]
+    return [(_HEAD.sub("", said[start:end]).strip(), (offset + start, offset + end)) for start, end in spans]
 
 
-def _set(
-    letter: Letter, what: str, known: str | None, named: list[tuple[str, Span]]
-) -> Iterator[Finding]:
+def _set(letter: Letter, what: str, known: str | None, named: list[tuple[str, Span]]) -> Iterator[Finding]:
     """Every name differs from the one set; held only against letters the office itself signs."""
     if not known or not named or not _own(letter):
         return
@@ -64,7 +64,9 @@ def _misfits(letter: Letter, named: list[tuple[str, Span]]) -> Iterator[Finding]
         return
     for name, span in named:
         for part in _OR.split(name):
-            wrong = next((message for pattern, message in organ.misfits if pattern.search(part.strip())), None)
+            wrong = next(
+                (message for pattern, message in organ.misfits if pattern.search(part.strip())), None
+            )
             own = part.strip() == letter.organ and not organ.own
             if wrong or own:
                 why = wrong or "本机关不能自己管辖对自己的行政复议案件"
@@ -74,9 +76,7 @@ def _misfits(letter: Letter, named: list[tuple[str, Span]]) -> Iterator[Finding]
 
 def _kind(letter: Letter) -> Organ | None:
     """The kind of the organ that signs: as set, else as surely told by its name."""
-    organs, words = letter.rules.organs, letter.rules.parts.words
-    if organs is None:
-        return None
+    organs, words = letter.rules.remedies.organs, letter.rules.parts.words
     if _own(letter) and letter.known.agency.kind:
         return organs.of(letter.known.agency.kind, letter.on)
     signed = letter.organ

@@ -35,7 +35,10 @@ _NEEDED = {
     "organ_answered": "organ_consulted",
     "fee_paid": "fee_notice",
 }
-_LAPSES = {"correction_deadline": ("other.no_correction", "补正"), "fee_deadline": ("other.fee_unpaid", "缴费")}
+_LAPSES = {
+    "correction_deadline": ("other.no_correction", "补正"),
+    "fee_deadline": ("other.fee_unpaid", "缴费"),
+}
 _NAMES = {
     "received": "收到申请",
     "corrected": "收到补正",
@@ -127,7 +130,11 @@ def _late(letter: Letter, clock: Clock, grounds: Grounds) -> Iterator[Finding]:
     doubtful = bool(open_steps - {"extension"}) or clock.provisional
     message = (
         f"落款日期{replied}晚于答复期限的最后一日{due}（自收到申请的次日起算，按文中写明的补正、延期、征求意见计算）。"
-        + ("文中提到的补正、征求意见没有写明起止日期，请补写并核对。" if doubtful else "请核对日期，或者补写没有写到的延期、补正、征求意见。")
+        + (
+            "文中提到的补正、征求意见没有写明起止日期，请补写并核对。"
+            if doubtful
+            else "请核对日期，或者补写没有写到的延期、补正、征求意见。"
+        )
     )
     yield Finding("warning" if doubtful else "error", "deadline", *place, message)
 
@@ -168,7 +175,9 @@ def _ahead(letter: Letter, span: Span) -> bool:
     """A day by which something is yet to be done: 于…前, 至…止."""
     after = letter.body[span[1] : span[1] + 4].lstrip()
     before = letter.body[max(0, span[0] - 6) : span[0]]
-    return after.startswith(("前", "以前", "之前", "止", "内")) or before.endswith(("至", "截至", "到", "延长至"))
+    return after.startswith(("前", "以前", "之前", "止", "内")) or before.endswith(
+        ("至", "截至", "到", "延长至")
+    )
 
 
 def _disorder(days: Days, first: str, second: str) -> Iterator[Finding]:

@@ -30,8 +30,10 @@ def check_personal_data(letter: Letter) -> Iterator[Finding]:
         yield Finding(severity, "personal_data", datum.start, datum.end, message)
 
 
-def check_unseen(letter: Letter) -> Iterator[Finding]:
-    """Personal data in deleted, hidden or commented words travel with the file though nobody sees them."""
+def check_file(letter: Letter) -> Iterator[Finding]:
+    """What the file holds besides its text; personal data in words that nobody sees go out with it."""
+    for notice in letter.known.notices:
+        yield Finding("warning", "file", 0, 0, f"{notice}。")
     for place, words in letter.known.unseen:
         for datum in find_personal_data(words, letter.rules.parts.personal_kinds):
             severity = _severity(letter, datum)

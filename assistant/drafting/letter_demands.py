@@ -41,7 +41,13 @@ _PAPER: Keys = {
     "parts": (list,),
     **RULE,
 }
-_PAPER_PART: Keys = {"part": (str,), "severity": (str,), "words": (list,), "message": (str,), "basis": (list,)}
+_PAPER_PART: Keys = {
+    "part": (str,),
+    "severity": (str,),
+    "words": (list,),
+    "message": (str,),
+    "basis": (list,),
+}
 _BESIDES = ("标题", "文号", "主送", "收到日期", "申请内容", "落款", "答复日期", "联系方式")
 
 

@@ -125,6 +125,7 @@ _RELIC: Keys = {
 _WHERE = ("letter", "head", "body", "tail", "asked")
 _CHECKS = ("in_force", "outcome_basis", "remedy", "deadline")
 
+
 @dataclass(frozen=True)
 class Decision(Rule):
     """Words that decide an answer, and the provisions of which one must then be cited."""

@@ -23,12 +23,13 @@ from assistant.settings import Agency
 
 if TYPE_CHECKING:
     from assistant.law.clock_course import Grounds
-    from assistant.law.organs import Organs
 
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"\n]{10,})[”」\"]")
 _DATE = re.compile(DATE)
 _CHINESE_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
-_ADDRESSED = re.compile(r"^(?:申请人[：:]\s*(?P<applicant>[^\s，。；]{1,60})|(?P<name>[^\n。，,：:；]{1,60})[：:]$)")
+_ADDRESSED = re.compile(
+    r"^(?:申请人[：:]\s*(?P<applicant>[^\s，。；]{1,60})|(?P<name>[^\n。，,：:；]{1,60})[：:]$)"
+)
 _HEAD_LINES = 12
 _BLANK = "□"
 _TITLE, _LONGEST_TITLE = 4, 60
@@ -41,7 +42,7 @@ Span = tuple[int, int]
 class Rules:
     """Everything a letter is checked against.
 
-    Without `grounds` no time limit is reckoned, without `organs` no authority is held against the signature.
+    Without `grounds` no time limit is reckoned.
     """
 
     book: StatuteBook
@@ -49,7 +50,6 @@ class Rules:
     remedies: RemedyTable
     parts: LetterParts
     grounds: "Grounds | None" = None
-    organs: "Organs | None" = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,14 @@ class Known:
     """What is known beside the letter itself.
 
     `own`: the applicant's personal data, which the reply may repeat. `facts`: those the letter was composed from
-    (corpus/letters/slots.yaml). `agency`: the office that signs. `unseen`: words of the file that no reader sees.
+    (corpus/letters/slots.yaml). `agency`: the office that signs. `notices`: what its file was found to hold;
+    `unseen`: words of the file that no reader sees, by place.
     """
 
     own: frozenset[str] = frozenset()
     facts: Mapping[str, Any] = field(default_factory=dict)
     agency: Agency = Agency()
+    notices: tuple[str, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
 
 
@@ -202,9 +204,7 @@ def read_reply(text: str, on: date, code: str | None, rules: Rules, known: Known
         return Letter(text, on, None, rules, known, papers[code])
     outcome = rules.outcomes[code] if code else None
     paper = None if outcome else _titled(text, tuple(papers.values()))
-    return Letter(
-        text, on, outcome if outcome and outcome.validity.holds(on) else None, rules, known, paper
-    )
+    return Letter(text, on, outcome if outcome and outcome.validity.holds(on) else None, rules, known, paper)
 
 
 def _titled(text: str, papers: tuple[Paper, ...]) -> Paper | None:

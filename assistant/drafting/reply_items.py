@@ -27,9 +27,7 @@ def sections(letter: Letter) -> tuple[Section, ...]:
     if len(items) < _FEWEST:
         return (Section((0, len(letter.body)), letter.grounds),)
     common = tuple(g for g in letter.grounds if not any(_in(g, span) for span in items))
-    own = [
-        Section(span, (*(g for g in letter.grounds if _in(g, span)), *common)) for span in items
-    ]
+    own = [Section(span, (*(g for g in letter.grounds if _in(g, span)), *common)) for span in items]
     rest = [(0, items[0][0])]
     rest += [(before[1], after[0]) for before, after in zip(items, items[1:], strict=False)]
     rest.append((items[-1][1], len(letter.body)))

@@ -16,7 +16,7 @@ from assistant.drafting.checks_dates import check_days, check_term
 from assistant.drafting.checks_facts import check_against_facts, check_against_itself
 from assistant.drafting.checks_form import check_demands, check_parts, check_relics
 from assistant.drafting.checks_outcome import check_outcome
-from assistant.drafting.checks_personal import check_personal_data, check_unseen
+from assistant.drafting.checks_personal import check_file, check_personal_data
 from assistant.drafting.checks_remedy import check_remedy
 from assistant.drafting.letter_parts import LetterParts, load_letter_parts
 from assistant.drafting.reading import Known, Letter, Rules, read_reply
@@ -28,7 +28,6 @@ from assistant.law.remedies import RemedyTable
 
 if TYPE_CHECKING:
     from assistant.law.clock_course import Grounds
-    from assistant.law.organs import Organs
 
 __all__ = ["CHECKS", "Finding", "Known", "LetterParts", "Override", "Verdict", "load_letter_parts", "verify"]
 
@@ -47,7 +46,7 @@ CHECKS: tuple[Callable[[Letter], Iterator[Finding]], ...] = (
     check_against_itself,
     check_against_facts,
     check_personal_data,
-    check_unseen,
+    check_file,
 )
 
 
@@ -63,7 +62,6 @@ def verify(
     own: Iterable[str] = (),
     known: Known = NOTHING,
     grounds: "Grounds | None" = None,
-    organs: "Organs | None" = None,
 ) -> Verdict:
     """Every citation and every fault of a letter, by the law of a day.
 
@@ -71,7 +69,7 @@ def verify(
     words, and only what surely follows from them is checked. `own` are personal data of the applicant, which
     the reply may repeat. Raises KeyError for a code that is neither.
     """
-    rules = Rules(book, outcomes, remedies, parts, grounds, organs)
+    rules = Rules(book, outcomes, remedies, parts, grounds)
     letter = read_reply(text, on, code, rules, replace(known, own=known.own | set(map(canonical, own))))
     found = dict.fromkeys(finding for check in CHECKS for finding in check(letter))
     return Verdict(letter.citations, tuple(sorted(found, key=lambda f: (f.start, f.end, f.severity))))

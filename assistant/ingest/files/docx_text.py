@@ -1,7 +1,7 @@
 """Text of a Word file in reading order: paragraphs, tables, content controls and text boxes.
 
 Read from the document part itself: forms keep what people fill in in content controls, and tracked
-insertions and text boxes are text of the letter too. What was deleted with tracking on is not.
+insertions and text boxes are text of the letter too. What was deleted with tracking on, or is hidden, is not.
 """
 
 from collections.abc import Iterator
@@ -86,7 +86,7 @@ def _paragraph(paragraph: Any) -> list[str]:
 
 def _gather(element: Any, words: list[str], boxes: list[str]) -> None:
     for child in element:
-        if child.tag in _HIDDEN:
+        if child.tag in _HIDDEN or (child.tag == f"{_W}r" and hidden_run(child)):
             continue
         if child.tag == f"{_W}t":
             words.append(child.text or "")
@@ -96,6 +96,12 @@ def _gather(element: Any, words: list[str], boxes: list[str]) -> None:
             boxes += [line for block in child for line in _block(block)]
         else:
             _gather(child, words, boxes)
+
+
+def hidden_run(run: Any) -> bool:
+    """Whether a run is set to be hidden: no reader sees it on paper or on the screen."""
+    found = run.find(f"{_W}rPr/{_W}vanish")
+    return found is not None and found.get(f"{_W}val", "1") not in ("0", "false", "off")
 
 
 def _items(container: Any, places: Places) -> Iterator[Item]:

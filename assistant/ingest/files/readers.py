@@ -22,6 +22,7 @@ _Reader = Callable[[str, bytes], str]
 _READERS: dict[str, _Reader] = {".txt": decode, ".md": decode, ".docx": docx_text, ".pdf": pdf_text}
 OTHER_KINDS = {
     ".doc": "请在 Word 或 WPS 中另存为 .docx 后再试",
+    ".docm": "请另存为不含宏的 .docx 后再试",
     ".wps": "请在 WPS 中另存为 .docx 后再试",
     ".rtf": "请另存为 .docx 后再试",
     **dict.fromkeys(
