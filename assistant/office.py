@@ -16,6 +16,9 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.drafting.compose import Composer
     from assistant.drafting.letters import LetterLibrary
+    from assistant.drafting.polishing import Polisher
+    from assistant.drafting.papers import PaperComposer
+    from assistant.drafting.several import SeveralComposer
     from assistant.drafting.verify import LetterParts
     from assistant.ingest.annual.audit import Auditor
     from assistant.ingest.annual.report import Report
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from assistant.law.procedures import Procedures
     from assistant.law.remedies import RemedyTable
     from assistant.law.workdays import WorkingCalendar
+    from assistant.model.structured import StructuredModel
     from assistant.retrieval.index import Index
     from assistant.retrieval.shelves import ReplyShelf, ReportShelf
     from assistant.retrieval.source import IndexSource
@@ -145,14 +149,19 @@ class Office:
     @cached_property
     def proposer(self) -> Proposer:
         """The classifier, with the chat model voting beside it where the office has switched one on."""
-        from assistant.model.structured import open_structured_model
-
-        model = open_structured_model(self.settings)
-        if model is None:
+        if self.structured_model is None:
             return self.classifier
         from assistant.triage.voting import VotingClassifier, provisions_of
 
-        return VotingClassifier(self.classifier, model, self.statutes, provisions_of(lambda: self.index))
+        look_up = provisions_of(lambda: self.index)
+        return VotingClassifier(self.classifier, self.structured_model, self.statutes, look_up)
+
+    @cached_property
+    def structured_model(self) -> StructuredModel | None:
+        """The chat model for answers of a given shape, where the office has switched one on."""
+        from assistant.model.structured import open_structured_model
+
+        return open_structured_model(self.settings)
 
     @cached_property
     def seven_steps(self) -> Guide:
@@ -186,6 +195,35 @@ class Office:
         return Composer(self.letters, self.statutes, self.remedies, self.settings.agency, reckoner)
 
     @cached_property
+    def papers(self) -> PaperComposer:
+        """The papers beside the reply."""
+        from assistant.drafting.papers import PaperComposer
+
+        return PaperComposer(self.composer, self.procedures)
+
+    @cached_property
+    def several(self) -> SeveralComposer:
+        """One reply for several items."""
+        from assistant.drafting.several import SeveralComposer
+        from assistant.triage.items import Items
+
+        return SeveralComposer(self.composer, Items(self.seven_steps.graph.items, self.outcomes))
+
+    @cached_property
+    def polisher(self) -> Polisher:
+        """The chat model at work on the reasons of a draft."""
+        from assistant.drafting.polishing import Polisher
+        from assistant.drafting.polishing_sheet import Shelf
+        from assistant.drafting.prose import load_prose
+        from assistant.ingest.personal import load_personal_kinds
+
+        rules = self.settings.corpus_dir / "rules"
+        quiet = self.classifier.signals.quiet
+        prose = load_prose(self.settings.corpus_dir)
+        shelf = Shelf(prose, self.letters.slots, self.statutes, self.outcomes, quiet)
+        return Polisher(self.structured_model, shelf, load_personal_kinds(rules))
+
+    @cached_property
     def source(self) -> IndexSource:
         """What the index is built from."""
         from assistant.retrieval.source import read_source
@@ -209,14 +247,17 @@ class Office:
 
     def check_corpus(self) -> list[str]:
         """What is wrong with index, statute text, clause library or rules; nothing where all is well."""
-        from assistant.drafting.letters import check_letters
+        from assistant.drafting.letters import check_letters, check_papers
         from assistant.ingest.statutes import changed_articles
         from assistant.retrieval.index import IndexPlace, check_index
 
         changed = [
             f"条文与封存的摘要不一致：{place}。" for place in changed_articles(self.settings.corpus_dir)
         ]
-        letters = check_letters(self.letters, self.outcomes)
+        letters = [
+            *check_letters(self.letters, self.outcomes),
+            *check_papers(self.letters, self.procedures),
+        ]
         index = check_index(IndexPlace.of(self.settings), self.source)
         return [*index, *changed, *letters, *self.check_rules()]
 

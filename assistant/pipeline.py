@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import InputError
 from assistant.office import Office, Progress
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.drafting.draft import Draft
+    from assistant.drafting.polishing import Polished
     from assistant.drafting.verify import Known, Override, Verdict
     from assistant.ingest.annual.audit import Audit
     from assistant.ingest.annual.figures import FigureAnswer
@@ -91,21 +93,73 @@ class Assistant(Office):
         return Handled(request, findings, proposal, self.search(_topic(request, findings, proposal)))
 
     def draft(
-        self, code: str, facts: Mapping[str, Any], letter: str | None = None, on: date | None = None
+        self, code: str | None, facts: Mapping[str, Any], letter: str | None = None, on: date | None = None
     ) -> Draft:
         """The reply for a decided outcome; what the facts lack is listed, never invented.
 
-        The applicant's name and words are taken from the request letter where the facts do not give them.
+        The applicant's name and words are taken from the request letter where the facts do not give them. Where
+        the facts hold `items`, one letter answers each, and `code` is what the whole counts as, if decided.
         """
         from assistant.drafting.facts import check_facts
         from assistant.law.outcomes import known_outcome
 
-        outcome = known_outcome(code, self.outcomes)
-        known = {key: value for key, value in facts.items() if value is not None}
-        if letter:
-            known = _facts_of(self.read(letter)) | known
+        checked = check_facts(_told(facts, self.read(letter) if letter else None), self.letters)
+        day = checked.get("replied_on") or on or date.today()
+        if code:
+            known_outcome(code, self.outcomes)
+        if "items" in checked:
+            return self.several.compose(checked, day, code)
+        if not code:
+            raise InputError("没有写处理结果代码；几项内容分别决定的，请在事实里写 items。")
+        return self.composer.compose(self.outcomes[code], checked, day)
+
+    def draft_paper(
+        self, name: str, facts: Mapping[str, Any], letter: str | None = None, on: date | None = None
+    ) -> Draft:
+        """A paper beside the reply, by its name; a correction notice asks for what the letter lacks."""
+        from assistant.drafting.facts import check_facts
+        from assistant.drafting.papers import paper_named
+
+        request = self.read(letter) if letter else None
+        known = _told(facts, request)
+        if request and paper_named(name, self.letters).paper == "correction_notice":
+            known = self._correction(request, on or date.today()) | known
         checked = check_facts(known, self.letters)
-        return self.composer.compose(outcome, checked, checked.get("replied_on") or on or date.today())
+        return self.papers.compose(name, checked, checked.get("replied_on") or on or date.today())
+
+    def _correction(self, request: Request, on: date) -> dict[str, Any]:
+        """What a correction notice must ask for, all at once."""
+        from assistant.triage.points import correction_of, load_point_table
+
+        found = correction_of(request, load_point_table(self.settings.corpus_dir / "rules"), on)
+        return dict(found.facts) if found else {}
+
+    def polish(
+        self, draft: Draft, facts: Mapping[str, Any], letter: str | None = None, findings: str = ""
+    ) -> Polished:
+        """The draft with its reasons worded by the chat model, where one is set; else, and on any failure, as it is.
+
+        `facts` are those the draft was made from. The law, the outcome and every other fact stay byte for byte.
+        """
+        from assistant.drafting.facts import check_facts
+        from assistant.drafting.polishing import Bench
+        from assistant.drafting.polishing_sheet import Papers
+        from assistant.drafting.verify import Known
+
+        request = self.read(letter) if letter else None
+        given = check_facts(_told(facts, request), self.letters)
+
+        def compose(changed: Mapping[str, Any]) -> Draft:
+            if draft.paper:
+                return self.draft_paper(draft.letter, changed, letter, draft.on)
+            return self.draft(draft.outcome or None, changed, letter, draft.on)
+
+        def judge(one: Draft, known: Mapping[str, Any]) -> Verdict:
+            return self.verify(one.text, one.on, one.outcome or one.paper, request, Known(facts=known))
+
+        names = {"本人": [datum.text for datum in request.own]} if request else {}
+        papers = Papers(draft, given, (), findings, letter or "", names)
+        return self.polisher.polish(papers, Bench(compose, judge))
 
     def verify(
         self,
@@ -167,6 +221,12 @@ class Assistant(Office):
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
     """The assistant of one office. Nothing is read before it is asked for."""
     return Assistant(settings, progress)
+
+
+def _told(facts: Mapping[str, Any], request: Request | None) -> dict[str, Any]:
+    """The facts given, with what the letter itself says where they are silent."""
+    known = {key: value for key, value in facts.items() if value is not None}
+    return _facts_of(request) | known if request else known
 
 
 def _facts_of(request: Request) -> dict[str, Any]:

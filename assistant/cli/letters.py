@@ -1,39 +1,81 @@
 """Replies: drafted for a decided request, checked before anyone signs."""
 
+import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli.show import JsonFlag, OnDate, day_of, open_office, show
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.drafting.draft import Draft
 
 
 def draft(
-    request: Annotated[Path, typer.Option(help="申请书文件。")],
-    outcome: Annotated[str, typer.Option(help="处理结果代码，如 unable.not_held。")],
-    out: Annotated[Path, typer.Option(help="答复书：.docx 或 .md。")],
+    out: Annotated[Path, typer.Option(help="写成的文书：.docx 或 .md。")],
+    request: Annotated[Path | None, typer.Option(help="申请书文件。")] = None,
+    outcome: Annotated[
+        str | None,
+        typer.Option(help="处理结果代码，如 unable.not_held；事实里写了 items 的，是整件的结果，可以不写。"),
+    ] = None,
+    paper: Annotated[
+        str | None,
+        typer.Option(
+            help="起草答复以外的文书，如 correction_notice；名称见 docs/letters.md。", metavar="NAME"
+        ),
+    ] = None,
     facts: Annotated[Path | None, typer.Option(help="事实文件（YAML）。")] = None,
     on: OnDate = None,
+    as_json: JsonFlag = False,
 ) -> None:
-    """为已经决定的申请起草答复书。缺少的事实逐项列出，不编造。"""
+    """为已经决定的申请起草答复书，或者起草程序性文书。缺少的事实逐项列出，不编造。"""
     from assistant.drafting.document import write_draft
-    from assistant.drafting.facts import read_facts
-    from assistant.ingest.files.readers import read_letter
 
-    assistant = open_office()
-    letter = read_letter(request)
-    given = read_facts(facts, assistant.letters) if facts else {}
-    composed = assistant.draft(outcome, given, letter, day_of(on))
+    _refuse_unfit(request, outcome, paper)
+    composed = _compose(request, outcome, paper, facts, on)
     write_draft(composed, out)
     for words in composed.warnings:
         print(f"注意：{words}", file=sys.stderr)
+    if as_json:
+        from assistant.drafting.provenance import draft_to_json
+
+        print(json.dumps({"out": str(out), **draft_to_json(composed)}, ensure_ascii=False, indent=2))
     if composed.missing:
         print(f"已写出 {out}，还缺 {len(composed.missing)} 项事实，文中以【待补】标出：", file=sys.stderr)
         for gap in composed.missing:
             print(f"  {gap.key}：{gap.meaning}（{gap.why}）", file=sys.stderr)
         raise typer.Exit(1)
-    print(f"已写出 {out}。请核对后由负责人审签。")
+    if not as_json:
+        print(f"已写出 {out}。请核对后由负责人审签。")
+
+
+def _refuse_unfit(request: Path | None, outcome: str | None, paper: str | None) -> None:
+    """A reply answers a request; a paper has no outcome."""
+    if paper and outcome:
+        raise InputError("--outcome 和 --paper 只写一个：答复书写 --outcome，程序性文书写 --paper。")
+    if not paper and request is None:
+        raise InputError("缺少 --request（申请书文件）。起草程序性文书的，请写 --paper。")
+
+
+def _compose(
+    request: Path | None, outcome: str | None, paper: str | None, facts: Path | None, on: str | None
+) -> "Draft":
+    from assistant.drafting.facts import read_facts
+    from assistant.ingest.files.readers import read_letter
+
+    assistant = open_office()
+    given = read_facts(facts, assistant.letters) if facts else {}
+    letter = read_letter(request) if request else None
+    if paper:
+        return assistant.draft_paper(paper, given, letter, day_of(on))
+    if not outcome and "items" not in given:
+        raise InputError(
+            "缺少 --outcome（处理结果代码，如 unable.not_held）；几项内容分别决定的，请在事实文件里写 items。"
+        )
+    return assistant.draft(outcome, given, letter, day_of(on))
 
 
 def verify(

@@ -5,7 +5,7 @@ invented. Papers beside the reply are composed in papers.py, several items in on
 Basis: 政府信息公开条例第三十三条、第三十六条; 行政复议法第二十条第三款、第二十三条第二款.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -13,7 +13,7 @@ from typing import Any, cast
 from assistant.drafting.draft import Block, Draft, MissingFact
 from assistant.drafting.facts import Facts, markup_warnings
 from assistant.drafting.filling import fill, naming, refuse_disorder
-from assistant.drafting.letters import Clause, Letter, LetterLibrary
+from assistant.drafting.letters import SEVERAL, Clause, Letter, LetterLibrary
 from assistant.drafting.reckoning import Reckoner
 from assistant.drafting.slots import Slot
 from assistant.drafting.writing import Part, Sources, Writer, chinese_day, ground_of
@@ -24,18 +24,24 @@ from assistant.law.remedies import RemedyTable
 from assistant.law.remedy_paragraph import Decision, RemedyCase, RemedyParagraph, Service, state_remedy
 from assistant.settings import Agency
 
+_PLACES = ("body", "remedy", "enclosures")
+
 __all__ = ["Composer", "Parts", "chinese_day", "choose_road", "grounds_of", "ground_of"]
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What one letter is made of: its frame and facts, its body, the remedy it tells, what it encloses."""
+    """What one letter is made of: its frame and facts, the remedy it tells, the parts of its body.
+
+    `told` are facts the body tells of in its own words, so that the frame need not.
+    """
 
     letter: Letter
     frame: Letter
     facts: Mapping[str, Any]
     told: frozenset[str]
     remedy: RemedyParagraph | None
+    body: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,8 @@ class Composer:
         filled, told = self.facts_for(letter, facts, on)
         case = self.remedy_case(grounds_of(road, filled), outcome.group, letter, facts, filled)
         remedy = state_remedy(self.remedies, case)
-        parts = Parts(letter, self.library.frame, filled, letter.own, remedy)
-        writer = self.writer(filled, on)
-        body = Part(letter, filled)
-        blocks = tuple(self.blocks(writer, parts, lambda: writer.paragraphs(body, standing(letter, filled))))
+        parts = Parts(letter, self.library.frame, filled, letter.own, remedy, (Part(letter, filled),))
+        blocks = tuple(self.blocks(self.writer(filled, on), parts))
         missing = (*undecided, *self.gaps(letter, filled), *remedy_gaps(remedy, self.library.slots))
         warnings = (*told, *remedy.warnings)
         return Draft(outcome.code, road.name, letter.name, on, blocks, missing, warnings, (outcome.code,))
@@ -90,33 +94,44 @@ class Composer:
         sources = Sources(self.book, self.reckoner.grounds.table, self.library.slots, on)
         return Writer(sources, filled.get("addressee_kind"))
 
-    def blocks(self, writer: Writer, parts: Parts, body: Callable[[], Iterable[Block]]) -> Iterator[Block]:
+    def blocks(self, writer: Writer, parts: Parts) -> Iterator[Block]:
         """The frame with the body, the remedy and the enclosures in their places."""
         yield writer.title(parts.letter)
         framing = Part(parts.frame, parts.facts, framing=True)
         held: list[Clause] = []
         for clause in parts.frame.clauses:
-            if clause.id not in ("body", "remedy", "enclosures"):
+            if clause.id not in _PLACES:
                 held += [clause] if _stands_in_frame(clause, parts) else []
                 continue
             yield from writer.paragraphs(framing, held)
             held = []
-            if clause.id == "body":
-                yield from body()
-            elif clause.id == "remedy" and parts.remedy:
-                yield writer.remedy(parts.remedy)
-            elif clause.id == "enclosures":
-                yield from self._enclosures(writer, parts)
+            yield from self._placed(clause.id, writer, parts)
         yield from writer.paragraphs(framing, held)
 
     def gaps(self, letter: Letter, filled: Facts) -> tuple[MissingFact, ...]:
         """Every fact a letter must state and does not have, with the article that wants it."""
         return tuple(gap(slot) for slot in self.library.required(letter, filled) if slot.key not in filled)
 
-    def _enclosures(self, writer: Writer, parts: Parts) -> Iterator[Block]:
-        for key in ("enclosures", "information_enclosed"):
-            if key in parts.letter.needs or (key in parts.letter.own and key in parts.facts):
-                yield from writer.enclosures(Part(parts.letter, parts.facts), key)
+    def _placed(self, place: str, writer: Writer, parts: Parts) -> Iterator[Block]:
+        """What stands at a place of the frame that the letter fills."""
+        if place == "remedy" and parts.remedy:
+            yield writer.remedy(parts.remedy)
+        elif place == "enclosures":
+            yield from writer.enclosures(parts.body)
+        elif place == "body":
+            yield from self._around(writer, parts.facts, ("lead",)) if parts.body[0].item else ()
+            for part in parts.body:
+                yield from self._around(writer, part.facts, ("heading",), part.item) if part.item else ()
+                yield from writer.paragraphs(part, standing(part.template, part.facts))
+            yield from self._around(writer, parts.facts, ("partly",)) if parts.body[0].item else ()
+
+    def _around(
+        self, writer: Writer, facts: Mapping[str, Any], places: tuple[str, ...], item: int | None = None
+    ) -> Iterator[Block]:
+        """What stands before, between and after the items."""
+        several = self.library.frames[SEVERAL]
+        part = Part(several, facts, framing=True, item=item)
+        yield from writer.paragraphs(part, [c for c in standing(several, facts) if c.id in places])
 
 
 def standing(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Clause]:

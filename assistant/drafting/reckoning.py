@@ -62,6 +62,15 @@ class Reckoner:
             warnings += self._fee(facts, found, on)
         return Reckoned(found, tuple(dict.fromkeys(warnings)))
 
+    def missed_by(self, kind: str, facts: Mapping[str, Any], on: date) -> tuple[str, ...]:
+        """The terms of the case that a paper of this kind does not keep when it goes out on this day."""
+        told = {events for events, _ in _EVENTS.values()}
+        given = {name for key, (name, _) in _EVENTS.items() if isinstance(facts.get(key), date)}
+        if kind in told & given or kind == "extension":
+            return ()
+        who = next((who for name, who in _EVENTS.values() if name == kind), None)
+        return self._clock(facts, on, Event(on, kind, who)).missed
+
     def _correction(self, facts: Mapping[str, Any], found: dict[str, Any], on: date) -> Iterator[str]:
         """The period this office gives; one outside what is usual is told."""
         days = facts.get("correction_workdays", self.grounds.local.correction_workdays)

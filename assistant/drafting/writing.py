@@ -33,6 +33,7 @@ _ROLES: dict[str, Role] = {
 _ITEM_MARK = re.compile(r"^（[一二三四五六七八九十]+）")
 _ENDS = "。；;.，,、 "
 _INNER_QUOTES = str.maketrans("“”", "‘’")
+ENCLOSED = ("enclosures", "information_enclosed")
 _UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "year": "年"}
 # How a reader is spoken to. Words of the law are never touched.
 _READERS = {"person": "你", "organisation": "你单位", "several": "你们"}
@@ -99,20 +100,23 @@ class Writer:
                 spans.append(Span(piece.words, "slot", str(piece.slot), clause, basis))
         return Block("body", tuple(spans))
 
-    def enclosures(self, part: Part, key: str, item: int | None = None) -> Iterator[Block]:
-        """附件说明: one without a number, several numbered (GB/T 9704-2012 第7.3.4条)."""
+    def enclosures(self, parts: Iterable[Part]) -> Iterator[Block]:
+        """附件说明 of a whole letter: one without a number, several numbered (GB/T 9704-2012 第7.3.4条)."""
+        lines = [line for part in parts for line in self._enclosed(part)]
+        for number, (span, item) in enumerate(lines, start=1):
+            words = ("附件：" if number == 1 else "") + (f"{number}．" if len(lines) > 1 else "")
+            lead = (Span(words, "locked", span.clause, span.clause),) if words else ()
+            yield Block("enclosure", (*lead, span), item)
+
+    def _enclosed(self, part: Part) -> Iterator[tuple[Span, int | None]]:
+        """What one part encloses, line by line; a list that is wanted and not given is a gap."""
         clause = f"{part.template.name}/enclosures"
-        if key not in part.facts:
-            yield Block(
-                "enclosure", (Span("附件：", "locked", clause, clause), self._gap(part, key, clause)), item
-            )
-            return
-        lines = [str(line).rstrip(_ENDS) for line in part.facts[key]]
-        for number, line in enumerate(lines, start=1):
-            lead = "附件：" if number == 1 else ""
-            mark = f"{number}．" if len(lines) > 1 else ""
-            locked = (Span(lead + mark, "locked", clause, clause),) if lead + mark else ()
-            yield Block("enclosure", (*locked, Span(line, "slot", _key(part, key), clause)), item)
+        for key in ENCLOSED:
+            if key in part.facts and key in part.template.own:
+                for line in part.facts[key]:
+                    yield Span(str(line).rstrip(_ENDS), "slot", _key(part, key), clause), part.item
+            elif key in part.template.needs:
+                yield self._gap(part, key, clause), part.item
 
     def _blocks(self, part: Part, clause: Clause) -> Iterator[Block]:
         """A clause of a letter; what is withheld takes a paragraph for each part."""
@@ -224,4 +228,6 @@ def _withheld(row: Mapping[str, str]) -> str:
 
 def _key(part: Part, key: str) -> str:
     """A fact of one item is told apart from that of another."""
-    return f"items[{part.item}].{key}" if part.item else key
+    if not part.item:
+        return key
+    return f"items[{part.item}].{'asked' if key == 'item_asked' else key}"
