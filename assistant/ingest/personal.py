@@ -95,12 +95,14 @@ class PersonalKind:
 class PersonalKinds:
     """Every kind in the order in which they are looked for, and what tells them from their likenesses.
 
-    `person` is a whole name: a surname and what is given; `name_columns` head the names of a table.
+    `person` is a whole name: a surname and what is given; `name_columns` head the names of a table. `surnames`
+    begin a name: those that are no everyday word.
     """
 
     kinds: tuple[PersonalKind, ...]
     known: Known
     person: re.Pattern[str]
+    surnames: re.Pattern[str]
     name_columns: frozenset[str]
     other_numbers: re.Pattern[str]
     organs: re.Pattern[str]
@@ -128,6 +130,7 @@ def load_personal_kinds(rules_dir: Path = ROOT / "corpus" / "rules") -> Personal
             no_name_ends=words["no_name_ends"],
         ),
         person=re.compile(rf"{short['SURNAME']}[一-龥某×]{{1,3}}"),
+        surnames=re.compile(short["SURE"]),
         name_columns=frozenset(words["name_columns"]),
         other_numbers=_any(words["other_numbers"], r"[为是: \t\"“(]{0,3}$"),
         organs=_compiled("|".join(words["organs"]), {}, f"{FILE} organs"),

@@ -5,14 +5,13 @@ and with personal data masked; of the corpus only provisions go, never another r
 Basis: 个人信息保护法第四条; 政府信息公开条例第三十六条至第三十九条.
 """
 
-import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.law.outcomes import Outcome, Outcomes
 from assistant.model.hiding import Hidden, hide
+from assistant.model.quoting import border_of, quotable
 from assistant.retrieval.search import Hit
 from assistant.triage.letter import Request
 from assistant.triage.signals import FIELDS, Field
@@ -21,8 +20,6 @@ MOST = 3
 MOST_TO_ESTABLISH = 5
 LONGEST_QUOTE = 300
 LONGEST_FACT = 200
-# So many characters of each text go; a longer one is cut at the end, and that is said.
-LONGEST_TEXT = 6000
 LONGEST_PROVISION = 600
 
 NO_FINDINGS = "（没有查明情况）"
@@ -31,7 +28,6 @@ SHAPE = (
     '{"outcomes": [{"code": "处理结果代码", "quote": "逐字照抄的原文", "provision": "《法名》第几条"}], '
     '"to_establish": ["还要查明的事实"]}'
 )
-_MARK_LIKE = re.compile(r"\[材料(?:开始|结束)[^\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -44,14 +40,13 @@ class Sheet:
     @property
     def mark(self) -> str:
         """What stands beside the borders of the material; whoever wrote the material could not know it."""
-        whole = "\x1e".join(self.texts.values())
-        return hashlib.sha256(whole.encode()).hexdigest()[:12]
+        return border_of(self.texts.values())
 
 
 def lay_sheet(request: Request, body: str, findings: str) -> Sheet:
     """The case made ready to leave: `body` is the letter's content without words to the assistant."""
     hidden = hide((body, findings), {"申请人": filter(None, [request.applicant])})
-    return Sheet(hidden, dict(zip(FIELDS, map(_cut, hidden.texts), strict=True)))
+    return Sheet(hidden, dict(zip(FIELDS, map(quotable, hidden.texts), strict=True)))
 
 
 def sheet_values(sheet: Sheet, outcomes: Outcomes, hits: Iterable[Hit]) -> dict[str, str]:
@@ -94,13 +89,6 @@ def answer_schema(codes: Sequence[str]) -> dict[str, Any]:
 def _outcome(outcome: Outcome) -> str:
     roads = "；".join(f"{road.when}（{'、'.join(map(str, road.basis))}）" for road in outcome.roads)
     return f"{outcome.code}｜{outcome.label}｜{'；'.join(outcome.elements)}｜{roads}"
-
-
-def _cut(text: str) -> str:
-    """A text at the length that goes, and no border of ours inside it."""
-    plain = _MARK_LIKE.sub(lambda found: " " * len(found[0]), text)
-    rest = len(plain) - LONGEST_TEXT
-    return plain if rest <= 0 else f"{plain[:LONGEST_TEXT]}\n（以下略去 {rest} 字）"
 
 
 def _plain(text: str) -> str:
