@@ -79,7 +79,7 @@ def markup_warnings(facts: Facts) -> tuple[str, ...]:
     """What looks like markup in a fact: it is printed as it stands, so the clerk is told."""
     return tuple(
         f"“{key}”里有像标记的文字“{match[0][:40]}”，将照原样印出，请核对。"
-        for key, words in _said(facts)
+        for key, words in _said({key: value for key, value in facts.items() if key != "agency"})
         if (match := _MARKUP.search(words))
     )
 

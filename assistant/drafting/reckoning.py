@@ -118,7 +118,8 @@ class Reckoner:
 def _steps(fee: Fee) -> Iterator[str]:
     for step in fee.steps:
         span = str(step.first) if step.first == step.last else f"{step.first}至{step.last}"
-        yield f"第{span}{fee.unit}，{step.count}{fee.unit}×{step.rate}元＝{step.sum}元"
+        cost = f"{step.count}{fee.unit}×{step.rate}元＝{step.sum}元" if step.rate else "不收费"
+        yield f"第{span}{fee.unit}，{cost}"
 
 
 def _cautions(clock: Clock) -> Iterator[str]:

@@ -66,6 +66,7 @@ class Writer:
         self.sources = sources
         self.reader = _READERS[reader or "person"]
         self.cited = False
+        self.said: str | None = None  # the law the clause being written has named: once is enough
 
     def title(self, letter: Letter) -> Block:
         """The name of the paper."""
@@ -132,7 +133,7 @@ class Writer:
 
     def _spans(self, part: Part, clause: Clause) -> Iterator[Span]:
         origin = f"{part.template.name}/{clause.id}"
-        before = ""
+        before, self.said = "", None
         for piece in filter(None, _PIECE.split(clause.words)):
             if piece.startswith("{"):
                 yield self._slot(part, piece[1:-1], origin, quoted=before.endswith("“"))
@@ -171,7 +172,9 @@ class Writer:
         bare = words.strip("“”")
         ref = ProvisionRef.parse(bare if "《" in bare else f"《{REGULATION}》{bare}")
         if not quoted:
-            return Span(f"{self._titled(ref)}{ref.local}", "locked", str(ref), clause, (str(ref),))
+            title = "" if self.said == ref.law else self._titled(ref)
+            self.said = ref.law
+            return Span(f"{title}{ref.local}", "locked", str(ref), clause, (str(ref),))
         said = self.sources.book.text(ref, self.sources.on)
         if said is None:
             raise CorpusError(f"{clause}：{self.sources.on} 没有 {ref} 的原文可引。")
