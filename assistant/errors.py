@@ -6,7 +6,10 @@ AssistantError            one clear Chinese line; the command line shows it and 
 ├── SettingsError         a setting that is unknown or has the wrong kind of value
 ├── CorpusError           a law, rule, letter or report file that breaks its format: file, row, key
 ├── IndexFault            the passage index is missing or damaged and cannot be rebuilt here
-└── ModelFault            an embedding model folder or a chat model that cannot be used
+├── ModelFault            an embedding model folder or a chat model that cannot be used
+├── RegisterFault         the register cannot be opened, read or written: nothing of the work is kept
+├── CaseConflict          somebody else wrote on the case since it was seen: nothing is overwritten
+└── NotAllowed            the role of whoever asks, or the four-eyes rule, does not allow it
 
 Each message says what happened, where, and what to do next.
 """
@@ -38,3 +41,15 @@ class IndexFault(AssistantError):
 
 class ModelFault(AssistantError):
     """A model folder or a chat model that cannot be used."""
+
+
+class RegisterFault(AssistantError):
+    """The register cannot be opened, read or written."""
+
+
+class CaseConflict(AssistantError):
+    """A case was written on by somebody else since it was seen."""
+
+
+class NotAllowed(AssistantError):
+    """Something a person's role, or the four-eyes rule, does not allow."""

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.cases.register import Register
     from assistant.drafting.compose import Composer
     from assistant.drafting.letters import LetterLibrary
-    from assistant.drafting.polishing import Polisher
     from assistant.drafting.papers import PaperComposer
+    from assistant.drafting.polishing import Polisher
     from assistant.drafting.several import SeveralComposer
     from assistant.drafting.verify import LetterParts
     from assistant.ingest.annual.audit import Auditor
@@ -94,6 +95,13 @@ class Office:
 
         table = load_deadlines(self.settings.corpus_dir / "rules")
         return Grounds(table, self.calendar, self.settings.deadlines)
+
+    @cached_property
+    def register(self) -> Register:
+        """The office's register of requests."""
+        from assistant.cases.opening import open_register
+
+        return open_register(self.settings, self.grounds, self.outcomes)
 
     @cached_property
     def fees(self) -> FeeTable:

@@ -16,6 +16,7 @@ from assistant.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "ASSISTANT_"
+HEADS = ("none", "letter", "document")
 METHODS = ("json_schema", "function_calling", "json_mode")
 KINDS = (
     "township",
@@ -65,6 +66,20 @@ class LocalTerms:
 
 
 @dataclass(frozen=True)
+class LetterForm:
+    """How the office's letters look as Word files.
+
+    `head`: "none", the red head of a letter ("letter", 信函式), or of a document ("document", 文件式); `imprint`: the
+    office that prints it (印发机关), for the foot of the last page; `template`: the office's own .docx, whose styles,
+    page and headers are taken. Basis: GB/T 9704-2012 第7.2条, 第7.4条, 第10.1条.
+    """
+
+    head: str = "none"
+    imprint: str | None = None
+    template: Path | None = None
+
+
+@dataclass(frozen=True)
 class ChatCalls:
     """How the chat model is called, where the office has switched one on.
 
@@ -77,6 +92,18 @@ class ChatCalls:
     retries: int = 2
     concurrency: int = 4
     keep_answers: bool = False
+
+
+@dataclass(frozen=True)
+class RegisterRules:
+    """How the office keeps its register.
+
+    `case_series`: the numbers given to requests as they come in; `four_eyes`: whether whoever drafts a reply may
+    neither review nor approve it (false only where an office is too small: the trail then says so each time).
+    """
+
+    case_series: str = "{year}-{number}"
+    four_eyes: bool = True
 
 
 def _default_data_dir() -> Path:
@@ -106,6 +133,8 @@ class Settings:
     overlay_file: Path | None = None
     agency: Agency = field(default_factory=Agency)
     deadlines: LocalTerms = field(default_factory=LocalTerms)
+    register: RegisterRules = field(default_factory=RegisterRules)
+    staff: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, environ: Mapping[str, str], toml_path: Path | None = None) -> "Settings":
@@ -114,6 +143,9 @@ class Settings:
         agency = dict(found.pop("agency", {}))
         deadlines = dict(found.pop("deadlines", {}))
         calls = dict(found.pop("chat_calls", {}))
+        letters = dict(found.pop("letters", {}))
+        register = dict(found.pop("register", {}))
+        staff = dict(found.pop("staff", {}))
         for name, value in environ.items():
             if not name.startswith(PREFIX) or name == f"{PREFIX}CONFIG":
                 continue
@@ -124,10 +156,20 @@ class Settings:
                 deadlines[key.removeprefix("deadlines_")] = value
             elif key.startswith("chat_calls_"):
                 calls[key.removeprefix("chat_calls_")] = value
+            elif key.startswith("letters_"):
+                letters[key.removeprefix("letters_")] = value
+            elif key.startswith("register_"):
+                register[key.removeprefix("register_")] = value
             else:
                 found[key] = value
         built = _build(cls, found, agency)
-        return replace(built, deadlines=_local_terms(deadlines), chat_calls=_chat_calls(calls))
+        return replace(
+            built,
+            deadlines=_local_terms(deadlines),
+            chat_calls=_chat_calls(calls),
+            register=_register_rules(register),
+            staff=_staff(staff),
+        )
 
 
 def load_settings() -> Settings:
@@ -149,7 +191,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _build(cls: type[Settings], found: Mapping[str, Any], agency: Mapping[str, Any]) -> Settings:
-    _refuse_unknown(found, {f.name for f in fields(cls)} - {"agency", "deadlines", "chat_calls"}, "")
+    _refuse_unknown(found, {f.name for f in fields(cls)} - {"agency", "deadlines", "chat_calls", "register", "staff"}, "")
     _refuse_unknown(agency, {f.name for f in fields(Agency)}, "agency.")
     if agency.get("kind") not in (None, *KINDS):
         raise SettingsError(f"配置项 agency.kind 的值“{agency['kind']}”不认识，可用：{'、'.join(KINDS)}。")
@@ -188,6 +230,19 @@ def _local_terms(found: Mapping[str, Any]) -> LocalTerms:
     return LocalTerms(int(days) if days else None, by, restarts == "true")
 
 
+def _letter_form(found: Mapping[str, Any]) -> LetterForm:
+    _refuse_unknown(found, {f.name for f in fields(LetterForm)}, "letters.")
+    told = {key: str(value).strip() for key, value in found.items()}
+    head, template = told.get("head") or HEADS[0], told.get("template")
+    if head not in HEADS:
+        raise SettingsError(f"配置项“letters.head”的值“{head}”不认识，可用：{'、'.join(HEADS)}。")
+    if template and head != HEADS[0]:
+        raise SettingsError("已有版式文件（letters.template），版头请做在版式文件里，删去配置项 letters.head。")
+    if told.get("imprint") and head == "letter":
+        raise SettingsError("信函式（letters.head = letter）没有印发机关一栏，请删去配置项 letters.imprint。")
+    return LetterForm(head, told.get("imprint") or None, Path(template) if template else None)
+
+
 def _chat_calls(found: Mapping[str, Any]) -> ChatCalls:
     known = {f.name for f in fields(ChatCalls)}
     unknown = sorted(set(found) - known)
@@ -203,6 +258,25 @@ def _chat_calls(found: Mapping[str, Any]) -> ChatCalls:
                 f"配置项“chat_calls.{key}”应为整数，如 {getattr(ChatCalls, key)}，现为：{value}。"
             )
     return ChatCalls(keep_answers=keep == "true", **{key: int(value) for key, value in words.items()})
+
+
+def _register_rules(found: Mapping[str, Any]) -> RegisterRules:
+    known = {f.name for f in fields(RegisterRules)}
+    unknown = sorted(set(found) - known)
+    if unknown:
+        raise SettingsError(f"不认识的配置项“register.{unknown[0]}”，可用：{'、'.join(sorted(known))}。")
+    four_eyes = str(found.get("four_eyes", "true")).strip().lower()
+    if four_eyes not in ("true", "false"):
+        raise SettingsError(f"配置项“register.four_eyes”应为 true 或 false，现为：{four_eyes}。")
+    series = str(found.get("case_series", RegisterRules.case_series))
+    return RegisterRules(series, four_eyes == "true")
+
+
+def _staff(found: Mapping[str, Any]) -> dict[str, str]:
+    for name, roles in found.items():
+        if not isinstance(roles, str):
+            raise SettingsError(f"配置项“staff.{name}”应写角色，如 \"clerk, reviewer\"，现为：{roles!r}。")
+    return dict(found)
 
 
 def _is_month_day(text: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import ROOT, ChatCalls, Settings
+from assistant.settings import ROOT, ChatCalls, RegisterRules, Settings
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -68,3 +68,27 @@ def test_the_example_file_loads_with_every_line_switched_on(tmp_path: Path) -> N
     file = tmp_path / "assistant.toml"
     file.write_text("\n".join(line for line in switched_on if not line.startswith("# ")), encoding="utf-8")
     assert "某某市人民法院" == Settings.load({}, file).agency.court
+
+
+def test_the_register_and_the_staff_are_set_by_file(tmp_path: Path) -> None:
+    """Its series, the four-eyes rule, who has which role; a role that is no text is named."""
+    file = tmp_path / "assistant.toml"
+    file.write_text(
+        '[register]\ncase_series = "{year}第{number}号"\nfour_eyes = false\n[staff]\n"罗敏" = "clerk"\n',
+        encoding="utf-8",
+    )
+    settings = Settings.load({}, file)
+    assert (RegisterRules("{year}第{number}号", False), {"罗敏": "clerk"}) == (
+        settings.register,
+        settings.staff,
+    )
+    with pytest.raises(SettingsError, match="不认识的配置项“register.fourEyes”"):
+        Settings.load({}, _toml(tmp_path, "[register]\nfourEyes = false\n"))
+    with pytest.raises(SettingsError, match="staff.罗敏"):
+        Settings.load({}, _toml(tmp_path, '[staff]\n"罗敏" = ["clerk"]\n'))
+
+
+def _toml(folder: Path, text: str) -> Path:
+    file = folder / "other.toml"
+    file.write_text(text, encoding="utf-8")
+    return file

@@ -1,0 +1,237 @@
+"""The loop of a reply: drafted, checked for secrets and privacy, reviewed, approved, numbered. Nothing skips a step.
+
+A returned draft goes no further: a new one is written and starts over. Whoever drafted it neither reviews nor
+approves it. Basis: 政府信息公开条例第十七条、第四十五条.
+"""
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from assistant.cases.numbers import next_number, require_letter_series
+from assistant.cases.reading import load_case_by_id
+from assistant.cases.records import Case, Detail, Seen
+from assistant.cases.register import Session
+from assistant.errors import InputError, NotAllowed
+
+STEPS = {"secrecy": "保密和隐私审查", "review": "合法性审查", "approve": "批准"}
+GAP = "【待补"
+
+_BY_ANOTHER = ("review", "approve")
+_OPEN_NUMBER = re.compile(r"【待补：文号[^】]*】")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One version of the reply in the register; `prompt_hash` where a model had a hand in its words."""
+
+    id: int
+    place: int
+    outcome: str
+    words: str
+    drafted_by: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the loop over a draft: passed or returned, by whom, on which day, with what to say."""
+
+    step: str
+    passed: bool
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A step as it was given."""
+
+    step: Step
+    given_by: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The final text with its number, as it goes out."""
+
+    number: str
+    issued: date
+    words: str
+
+
+def draft_reply(session: Session, seen: Seen, words: str, prompt_hash: str | None = None) -> Case:
+    """A reply for the decided outcome. The one before it, if any, goes no further."""
+    if not words.strip():
+        raise InputError("答复的文稿是空的。")
+    digest = sha256(words.encode()).hexdigest()
+    detail: Detail = {"digest": digest, "prompt_hash": prompt_hash}
+    with session.changing(seen, "draft", detail) as case_id:
+        case = load_case_by_id(session.connection, case_id)
+        if case.decision is None:
+            raise InputError(f"案件 {case.number} 还没有处理结果，请先用 case decide，再起草答复。")
+        before = latest_draft(session, case_id)
+        if before and _letter_of(session, before) is not None:
+            raise InputError(f"案件 {case.number} 已有定稿，不能再起草。")
+        session.add(
+            "drafts",
+            case_id=case_id,
+            place=before.place + 1 if before else 1,
+            outcome=case.decision.outcome,
+            words=words,
+            digest=digest,
+            drafted_by=session.actor.name,
+            prompt_hash=prompt_hash,
+        )
+    return load_case_by_id(session.connection, case_id)
+
+
+def give_step(session: Session, seen: Seen, step: Step) -> Case:
+    """A step of the loop over the latest draft, in its order, by somebody who may.
+
+    Raises NotAllowed where the drafter would review or approve, InputError where an earlier step is missing.
+    """
+    if step.step not in STEPS:
+        raise InputError(f"不认识的步骤“{step.step}”，可用：{'、'.join(STEPS)}。")
+    if not step.passed and not step.note.strip():
+        raise InputError("退回文稿要写明理由。")
+    detail: Detail = {"on": step.on.isoformat(), "passed": step.passed}
+    with session.changing(seen, step.step, detail) as case_id:
+        draft = _require_draft(session, case_id, seen)
+        detail["draft"] = draft.place
+        _require_another(session, draft, step, detail)
+        _require_turn(given_steps(session, draft), step, draft)
+        session.add(
+            "approvals",
+            case_id=case_id,
+            draft_id=draft.id,
+            step=step.step,
+            passed=int(step.passed),
+            given_on=step.on.isoformat(),
+            given_by=session.actor.name,
+            note=step.note.strip(),
+        )
+    return load_case_by_id(session.connection, case_id)
+
+
+def issue(session: Session, seen: Seen, on: date) -> Letter:
+    """The approved draft gets its number in the office's series and becomes final.
+
+    Raises InputError while a step is missing, a gap is open, the decision has changed, or no series is set.
+    """
+    series = require_letter_series(session.rules.letter_series)
+    detail: Detail = {"on": on.isoformat()}
+    with session.changing(seen, "issue", detail) as case_id:
+        draft = _require_draft(session, case_id, seen)
+        _require_ready(session, load_case_by_id(session.connection, case_id), draft)
+        number = next_number(session.connection, series, on.year)
+        detail |= {"number": number, "draft": draft.place}
+        session.add(
+            "letters",
+            case_id=case_id,
+            draft_id=draft.id,
+            number=number,
+            issued=on.isoformat(),
+            digest=sha256(numbered(draft.words, series, number).encode()).hexdigest(),
+        )
+    return Letter(number, on, numbered(draft.words, series, number))
+
+
+def numbered(words: str, series: str, number: str) -> str:
+    """The text of a draft with its number where the draft left the place open."""
+    return _OPEN_NUMBER.sub(number, words.replace(series, number))
+
+
+def final_letter(connection: sqlite3.Connection, case_number: str, series: str | None) -> Letter:
+    """The final text of a case's reply. Raises InputError before it is reviewed, approved and numbered."""
+    row = connection.execute(
+        "SELECT l.number, l.issued, l.digest, d.words FROM letters l JOIN drafts d ON d.id = l.draft_id"
+        " JOIN cases c ON c.id = l.case_id WHERE c.number = ? ORDER BY l.id DESC LIMIT 1",
+        (case_number,),
+    ).fetchone()
+    if row is None:
+        raise InputError(f"案件 {case_number} 还没有经审查、批准的定稿，不能导出答复书（case approve）。")
+    words = numbered(row["words"], require_letter_series(series), row["number"])
+    if sha256(words.encode()).hexdigest() != row["digest"]:
+        raise InputError(
+            f"案件 {case_number} 定稿 {row['number']} 的文字与定稿时的摘要不符。"
+            "请核对 document_series 是否改过，并运行 assistant case audit。"
+        )
+    return Letter(row["number"], date.fromisoformat(row["issued"]), words)
+
+
+def latest_draft(session: Session, case_id: int) -> Draft | None:
+    """The last version of the reply."""
+    row = session.connection.execute(
+        "SELECT * FROM drafts WHERE case_id = ? ORDER BY place DESC LIMIT 1", (case_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    return Draft(row["id"], row["place"], row["outcome"], row["words"], row["drafted_by"])
+
+
+def given_steps(session: Session, draft: Draft) -> tuple[Given, ...]:
+    """The steps given over a draft, in order."""
+    rows = session.connection.execute("SELECT * FROM approvals WHERE draft_id = ? ORDER BY id", (draft.id,))
+    return tuple(
+        Given(
+            Step(row["step"], bool(row["passed"]), date.fromisoformat(row["given_on"]), row["note"]),
+            row["given_by"],
+        )
+        for row in rows
+    )
+
+
+def _letter_of(session: Session, draft: Draft) -> str | None:
+    row = session.connection.execute("SELECT number FROM letters WHERE draft_id = ?", (draft.id,)).fetchone()
+    return row["number"] if row else None
+
+
+def _require_draft(session: Session, case_id: int, seen: Seen) -> Draft:
+    draft = latest_draft(session, case_id)
+    if draft is None:
+        raise InputError(f"案件 {seen.number} 还没有答复的文稿。")
+    number = _letter_of(session, draft)
+    if number:
+        raise InputError(f"案件 {seen.number} 的文稿已经定稿（{number}）。")
+    return draft
+
+
+def _require_another(session: Session, draft: Draft, step: Step, detail: Detail) -> None:
+    """The four-eyes rule; where a tiny office has set it aside, the entry says that the drafter did it."""
+    if step.step not in _BY_ANOTHER or session.actor.name != draft.drafted_by:
+        return
+    if session.rules.staff.four_eyes:
+        raise NotAllowed(
+            f"第 {draft.place} 稿是{draft.drafted_by}起草的，“{STEPS[step.step]}”须由另一人办理。"
+            "确实只有一人的机关，可设置 register.four_eyes = false，每次都会记入审计记录。"
+        )
+    detail["four_eyes"] = f"本机关不分人：起草人{draft.drafted_by}自行办理"
+
+
+def _require_turn(given: Sequence[Given], step: Step, draft: Draft) -> None:
+    """Every step before it passed, itself not yet given."""
+    for one in given:
+        if not one.step.passed:
+            raise InputError(
+                f"第 {draft.place} 稿已被{one.given_by}退回（{STEPS[one.step.step]}：{one.step.note}），请重新起草。"
+            )
+    done = [one.step.step for one in given]
+    if step.step in done:
+        raise InputError(f"第 {draft.place} 稿已经办过“{STEPS[step.step]}”。")
+    missing = [name for key, name in list(STEPS.items())[: list(STEPS).index(step.step)] if key not in done]
+    if missing:
+        raise InputError(f"第 {draft.place} 稿还没有办“{missing[0]}”，不能办“{STEPS[step.step]}”。")
+
+
+def _require_ready(session: Session, case: Case, draft: Draft) -> None:
+    passed = [one.step.step for one in given_steps(session, draft) if one.step.passed]
+    missing = [name for key, name in STEPS.items() if key not in passed]
+    if missing:
+        raise InputError(f"案件 {case.number} 第 {draft.place} 稿还没有通过“{missing[0]}”，不能定稿。")
+    if case.decision is None or case.decision.outcome != draft.outcome:
+        raise InputError(f"案件 {case.number} 的处理结果在起草之后改变了，请重新起草。")
+    if GAP in _OPEN_NUMBER.sub("", draft.words):
+        raise InputError(f"第 {draft.place} 稿里还有没补的事实（{GAP}…】），请补齐后重新起草。")

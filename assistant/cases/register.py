@@ -1,0 +1,136 @@
+"""The register at work: a clerk's session is one transaction, and every write in it leaves its audit entry.
+
+Verbs (receiving.py, handling.py, …) are functions over a session; they take and give values. Two clerks on one
+case: the second wrote down an older version, sees a conflict, and nothing is overwritten.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from assistant.cases.audit_trail import Proof, Written, append_entry, verify_trail
+from assistant.cases.database import Database
+from assistant.cases.records import Actor, Detail, Seen
+from assistant.cases.roles import RoleTable, Staff
+from assistant.errors import CaseConflict, InputError, RegisterFault
+from assistant.law.clock_course import Grounds
+from assistant.law.clock_events import CHINA
+from assistant.law.outcomes import Outcomes
+
+
+def china_now() -> datetime:
+    """The moment in China."""
+    return datetime.now(CHINA)
+
+
+@dataclass(frozen=True)
+class OfficeRules:
+    """What the register follows: clocks, outcomes, the six kinds of applicants, roles, the number series."""
+
+    grounds: Grounds
+    outcomes: Outcomes
+    kinds: Mapping[str, str]
+    roles: RoleTable
+    staff: Staff
+    case_series: str
+    letter_series: str | None
+
+
+@dataclass
+class Session:
+    """One clerk's writes, kept together or not at all."""
+
+    connection: sqlite3.Connection
+    actor: Actor
+    at: datetime
+    rules: OfficeRules
+    written: int = field(default=0)
+
+    def allow(self, action: str) -> None:
+        """Raises NotAllowed where no role of the clerk may do it."""
+        self.rules.roles.allow(self.actor, action, self.rules.staff)
+
+    @contextmanager
+    def changing(self, seen: Seen, action: str, detail: Detail) -> Iterator[int]:
+        """A write on a case: allowed, nobody else's overwritten, and told in the audit trail.
+
+        `detail` may be added to within the block. Raises CaseConflict where the case has moved on since it was
+        seen, InputError for a number there is not, NotAllowed for a role that may not.
+        """
+        self.allow(action)
+        case_id = self._claim(seen)
+        yield case_id
+        self.record(action, case_id, detail)
+
+    def record(self, action: str, case_id: int | None, detail: Detail) -> None:
+        """The audit entry of what was just written."""
+        prompt_hash = detail.pop("prompt_hash", None)
+        append_entry(self.connection, self.actor, self.at, Written(action, case_id, detail, prompt_hash))
+        self.written = self.connection.total_changes
+
+    def add(self, table: str, **values: object) -> int:
+        """One new row; its id."""
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        found = self.connection.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id", tuple(values.values())
+        ).fetchone()
+        return int(found["id"])
+
+    def _claim(self, seen: Seen) -> int:
+        found = self.connection.execute(
+            "UPDATE cases SET version = version + 1 WHERE number = ? AND version = ? RETURNING id",
+            (seen.number, seen.version),
+        ).fetchone()
+        if found:
+            return int(found["id"])
+        now = self.connection.execute(
+            "SELECT id, version FROM cases WHERE number = ?", (seen.number,)
+        ).fetchone()
+        if now is None:
+            raise InputError(f"登记簿里没有案件“{seen.number}”。请用 assistant case list 查看编号。")
+        last = self.connection.execute(
+            "SELECT who, at FROM audit_entries WHERE case_id = ? ORDER BY seq DESC LIMIT 1", (now["id"],)
+        ).fetchone()
+        raise CaseConflict(
+            f"案件 {seen.number} 在您打开之后已由{last['who']}于 {last['at'][:16]} 改动"
+            f"（您看到的是第 {seen.version} 版，现在是第 {now['version']} 版），这一步没有写入。请重新打开案件，核对之后再做。"
+        )
+
+
+@dataclass(frozen=True)
+class Register:
+    """The register of one office. `now` tells the moment that entries bear."""
+
+    database: Database
+    rules: OfficeRules
+    enclosures: Path
+    now: Callable[[], datetime] = china_now
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Session]:
+        """A clerk's session; what it wrote is kept when the block ends, audit entries included.
+
+        Raises RegisterFault where a write left no audit entry: then nothing is kept.
+        """
+        actor = self.rules.staff.actor(name)
+        with self.database.writing() as connection:
+            session = Session(connection, actor, self.now(), self.rules)
+            session.written = connection.total_changes
+            yield session
+            if connection.total_changes != session.written:
+                raise RegisterFault("有一处写入没有审计记录，全部撤销。请把这一情况告诉维护人员。")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One unchanging view for questions."""
+        with self.database.reading() as connection:
+            yield connection
+
+    def verify(self, head: str | None = None) -> Proof:
+        """The audit trail proved whole, or its first broken link named."""
+        with self.reading() as connection:
+            return verify_trail(connection, head)
