@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.drafting.draft import Draft
+    from assistant.drafting.polishing import Polished
 
 
 def draft(
@@ -29,20 +31,27 @@ def draft(
     ] = None,
     facts: Annotated[Path | None, typer.Option(help="事实文件（YAML）。")] = None,
     on: OnDate = None,
+    polish: Annotated[
+        bool, typer.Option("--polish", help="请对话模型润色理由；法律文字和其他事实不变，不成的仍用原稿。")
+    ] = False,
+    findings: Annotated[str, typer.Option(help="润色时供参考的查明情况。")] = "",
     as_json: JsonFlag = False,
 ) -> None:
     """为已经决定的申请起草答复书，或者起草程序性文书。缺少的事实逐项列出，不编造。"""
     from assistant.drafting.document import write_draft
 
     _refuse_unfit(request, outcome, paper)
-    composed = _compose(request, outcome, paper, facts, on)
+    composed, polished = _compose(_Order(request, outcome, paper, facts, on, findings if polish else None))
     write_draft(composed, out)
+    for words in _polished_lines(polished) if polished else ():
+        print(words, file=sys.stderr)
     for words in composed.warnings:
         print(f"注意：{words}", file=sys.stderr)
     if as_json:
         from assistant.drafting.provenance import draft_to_json
 
-        print(json.dumps({"out": str(out), **draft_to_json(composed)}, ensure_ascii=False, indent=2))
+        told = {"polished": polished.to_json()} if polished else {}
+        print(json.dumps({"out": str(out), **draft_to_json(composed), **told}, ensure_ascii=False, indent=2))
     if composed.missing:
         print(f"已写出 {out}，还缺 {len(composed.missing)} 项事实，文中以【待补】标出：", file=sys.stderr)
         for gap in composed.missing:
@@ -60,22 +69,51 @@ def _refuse_unfit(request: Path | None, outcome: str | None, paper: str | None) 
         raise InputError("缺少 --request（申请书文件）。起草程序性文书的，请写 --paper。")
 
 
-def _compose(
-    request: Path | None, outcome: str | None, paper: str | None, facts: Path | None, on: str | None
-) -> "Draft":
+@dataclass(frozen=True)
+class _Order:
+    """What is to be drafted from what; `findings` where the chat model is to word the reasons."""
+
+    request: Path | None
+    outcome: str | None
+    paper: str | None
+    facts: Path | None
+    on: str | None
+    findings: str | None
+
+
+def _compose(order: _Order) -> tuple["Draft", "Polished | None"]:
     from assistant.drafting.facts import read_facts
     from assistant.ingest.files.readers import read_letter
 
     assistant = open_office()
-    given = read_facts(facts, assistant.letters) if facts else {}
-    letter = read_letter(request) if request else None
-    if paper:
-        return assistant.draft_paper(paper, given, letter, day_of(on))
-    if not outcome and "items" not in given:
+    given = read_facts(order.facts, assistant.letters) if order.facts else {}
+    letter = read_letter(order.request) if order.request else None
+    if order.paper:
+        composed = assistant.draft_paper(order.paper, given, letter, day_of(order.on))
+    elif not order.outcome and "items" not in given:
         raise InputError(
             "缺少 --outcome（处理结果代码，如 unable.not_held）；几项内容分别决定的，请在事实文件里写 items。"
         )
-    return assistant.draft(outcome, given, letter, day_of(on))
+    else:
+        composed = assistant.draft(order.outcome, given, letter, day_of(order.on))
+    if order.findings is None:
+        return composed, None
+    polished = assistant.polish(composed, given, letter, order.findings)
+    return polished.draft, polished
+
+
+def _polished_lines(polished: "Polished") -> list[str]:
+    """What a chat model changed, old words and new ones; or why it changed nothing."""
+    if polished.notice:
+        return [f"注意：{polished.notice}"]
+    rows = [f"对话模型 {polished.model} 润色了 {len(polished.changes)} 处，请逐处核对："]
+    for one in polished.changes:
+        rows += [
+            f"  {one.name}（{one.meaning}）",
+            f"    原：{one.before or '（未填写）'}",
+            f"    现：{one.after}",
+        ]
+    return rows
 
 
 def verify(

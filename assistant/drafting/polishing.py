@@ -61,6 +61,11 @@ class Polished:
         """The embedded facts with those changes a clerk has taken over."""
         return put(embedded, {one.path: one.after for one in self.changes if one.name in names})
 
+    def to_json(self) -> dict[str, Any]:
+        """What was changed, or why nothing was."""
+        changes = [{"name": one.name, "before": one.before, "after": one.after} for one in self.changes]
+        return {"model": self.model, "prompt": self.prompt, "changes": changes, "notice": self.notice}
+
 
 @dataclass(frozen=True)
 class Bench:
