@@ -43,8 +43,9 @@ model: $(READY)  ## retrain the embedding model, the scope of search and the cla
 	@$(BIN)/python -m evals.train_scope
 	@$(BIN)/python -m evals.train_classifier
 
-picture: $(READY)  ## draw the decision graph and its tables from the rules
+picture: $(READY)  ## draw the decision graph and its tables from the rules, and the table of letters
 	@$(BIN)/python -m assistant.triage.decision_docs
+	@$(BIN)/python -m assistant.drafting.letter_docs
 
 seal: $(READY)  ## store the digests of the statute text after a person has proved it
 	@$(BIN)/python -m assistant.ingest.statutes

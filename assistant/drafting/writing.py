@@ -134,13 +134,14 @@ class Writer:
     def _spans(self, part: Part, clause: Clause) -> Iterator[Span]:
         origin = f"{part.template.name}/{clause.id}"
         before, self.said = "", None
-        for piece in filter(None, _PIECE.split(clause.words)):
+        pieces = [piece for piece in _PIECE.split(clause.words) if piece]
+        for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
             if piece.startswith("{"):
                 yield self._slot(part, piece[1:-1], origin, quoted=before.endswith("“"))
             elif piece.startswith("<="):
                 yield self._limit(piece[2:-1], origin)
             elif piece.startswith("<"):
-                yield self._law(piece[1:-1], origin)
+                yield self._law(piece[1:-1], origin, quoted_next=after.startswith(("“", "<“")))
             else:
                 yield Span(self._spoken(piece), "locked", origin, origin)
             before = piece
@@ -166,13 +167,16 @@ class Writer:
             raise CorpusError(f"{clause}：“{limit.name}”没有法定的天数，不能写进文书。")
         return Span(f"{length.count}{_UNITS[length.unit]}", "locked", clause, clause, (limit.basis,))
 
-    def _law(self, words: str, clause: str) -> Span:
-        """A citation, or its words where they stand between quotation marks."""
+    def _law(self, words: str, clause: str, quoted_next: bool) -> Span:
+        """A citation, or its words where they stand between quotation marks.
+
+        A clause names its law once, and again where words are quoted, so that nobody asks whose they are.
+        """
         quoted = words.startswith("“")
         bare = words.strip("“”")
         ref = ProvisionRef.parse(bare if "《" in bare else f"《{REGULATION}》{bare}")
         if not quoted:
-            title = "" if self.said == ref.law else self._titled(ref)
+            title = "" if self.said == ref.law and not quoted_next else self._titled(ref)
             self.said = ref.law
             return Span(f"{title}{ref.local}", "locked", str(ref), clause, (str(ref),))
         said = self.sources.book.text(ref, self.sources.on)
