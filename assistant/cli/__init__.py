@@ -6,7 +6,19 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import clock, deciding, fees, index, letters, measuring, page, questions, reports, requests
+from assistant.cli import (
+    case_commands,
+    clock,
+    deciding,
+    fees,
+    index,
+    letters,
+    measuring,
+    page,
+    questions,
+    reports,
+    requests,
+)
 from assistant.errors import AssistantError
 
 app = typer.Typer(
@@ -19,6 +31,7 @@ app = typer.Typer(
 )
 app.command()(page.serve)
 app.add_typer(index.index_app, name="index")
+app.add_typer(case_commands.case_app, name="case")
 for command in (
     questions.search,
     requests.classify,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.law.terms import TermDays
 
 _WEEKDAYS = "一二三四五六日"
-_STATES = {
+STATES = {
     "running": "正在计算",
     "awaiting_opinion": "等待征求的意见，暂不计算",
     "awaiting_correction": "等待申请人补正",
@@ -104,7 +104,7 @@ def _add(count: str, start: str, as_json: bool) -> None:
 
 
 def _clock_lines(clock: "Clock") -> str:
-    rows = [_headline(clock), f"截至 {clock.as_of}：{_STATES[clock.state]}{_left(clock)}。", "", "经过"]
+    rows = [_headline(clock), f"截至 {clock.as_of}：{STATES[clock.state]}{_left(clock)}。", "", "经过"]
     for step in clock.steps:
         rows += _step_lines(step)
     if clock.waiting_for:

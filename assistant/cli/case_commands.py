@@ -1,0 +1,23 @@
+"""`assistant case …`: every command of the register under its name."""
+
+import typer
+
+from assistant.cli import case_letters, case_steps, cases
+
+case_app = typer.Typer(help="申请登记簿：登记、经过、决定、审批、归档、核对。", no_args_is_help=True)
+for name, command in (
+    ("add", cases.add),
+    ("list", cases.list_),
+    ("show", cases.show_),
+    ("event", case_steps.event),
+    ("strike", case_steps.strike),
+    ("search", case_steps.search),
+    ("decide", case_steps.decide),
+    ("draft", case_letters.draft),
+    ("approve", case_letters.approve),
+    ("issue", case_letters.issue),
+    ("export", case_letters.export),
+    ("dispute", case_steps.dispute),
+    ("audit", cases.audit),
+):
+    case_app.command(name)(command)
