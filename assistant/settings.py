@@ -128,6 +128,7 @@ class Settings:
     chat_base_url: str | None = None
     structured_output: str = "json_schema"
     chat_calls: ChatCalls = field(default_factory=ChatCalls)
+    letters: LetterForm = field(default_factory=LetterForm)
     auth: str | None = None
     calendar_file: Path | None = None
     overlay_file: Path | None = None
@@ -167,6 +168,7 @@ class Settings:
             built,
             deadlines=_local_terms(deadlines),
             chat_calls=_chat_calls(calls),
+            letters=_letter_form(letters),
             register=_register_rules(register),
             staff=_staff(staff),
         )
@@ -191,7 +193,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _build(cls: type[Settings], found: Mapping[str, Any], agency: Mapping[str, Any]) -> Settings:
-    _refuse_unknown(found, {f.name for f in fields(cls)} - {"agency", "deadlines", "chat_calls", "register", "staff"}, "")
+    sections = {"agency", "deadlines", "chat_calls", "letters", "register", "staff"}
+    _refuse_unknown(found, {f.name for f in fields(cls)} - sections, "")
     _refuse_unknown(agency, {f.name for f in fields(Agency)}, "agency.")
     if agency.get("kind") not in (None, *KINDS):
         raise SettingsError(f"配置项 agency.kind 的值“{agency['kind']}”不认识，可用：{'、'.join(KINDS)}。")

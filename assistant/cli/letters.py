@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 
 from assistant.cli.show import JsonFlag, OnDate, day_of, open_office, show
 from assistant.errors import InputError
+from assistant.settings import load_settings
 
 if TYPE_CHECKING:
     from assistant.drafting.draft import Draft
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def draft(
-    out: Annotated[Path, typer.Option(help="写成的文书：.docx 或 .md。")],
+    out: Annotated[Path, typer.Option(help="写成的文书：.docx、.md 或 .pdf。")],
     request: Annotated[Path | None, typer.Option(help="申请书文件。")] = None,
     outcome: Annotated[
         str | None,
@@ -35,14 +37,19 @@ def draft(
         bool, typer.Option("--polish", help="请对话模型润色理由；法律文字和其他事实不变，不成的仍用原稿。")
     ] = False,
     findings: Annotated[str, typer.Option(help="润色时供参考的查明情况。")] = "",
+    against: Annotated[
+        Path | None, typer.Option(help="对照的旧稿（.docx）：写成带修订标记的修订稿。", metavar="OLD")
+    ] = None,
+    author: Annotated[str, typer.Option(help="修订标记上的修订人。")] = "答复书起草",
     as_json: JsonFlag = False,
 ) -> None:
     """为已经决定的申请起草答复书，或者起草程序性文书。缺少的事实逐项列出，不编造。"""
-    from assistant.drafting.document import write_draft
+    from assistant.drafting.document import earlier_letter, write_draft
 
     _refuse_unfit(request, outcome, paper)
+    revision = earlier_letter(against, author, date.today()) if against else None
     composed, polished = _compose(_Order(request, outcome, paper, facts, on, findings if polish else None))
-    write_draft(composed, out)
+    pages = write_draft(composed, out, load_settings().letters, revision)
     for words in _polished_lines(polished) if polished else ():
         print(words, file=sys.stderr)
     for words in composed.warnings:
@@ -58,7 +65,7 @@ def draft(
             print(f"  {gap.key}：{gap.meaning}（{gap.why}）", file=sys.stderr)
         raise typer.Exit(1)
     if not as_json:
-        print(f"已写出 {out}。请核对后由负责人审签。")
+        print(f"已写出 {out}{f'（共 {pages} 页）' if pages else ''}。请核对后由负责人审签。")
 
 
 def _refuse_unfit(request: Path | None, outcome: str | None, paper: str | None) -> None:

@@ -1,46 +1,84 @@
-"""A draft as a file: a Word document in the layout of official letters, or Markdown.
+"""A draft as a file: a Word document in the layout of official letters, Markdown, or PDF through LibreOffice.
 
-The same draft gives the same bytes: nothing in the file tells when, where or by whom it was written.
-Basis: GB/T 9704-2012 第7.3条 (题、文号、主送、正文、附件说明、署名、成文日期、附注).
+The same draft gives the same bytes: nothing in the file tells when, where or by whom it was written, but the name
+and day a tracked change must carry. Basis: GB/T 9704-2012 第7.3条 (题、文号、主送、正文、附件说明、署名、成文日期、附注).
 """
 
 import io
-import re
 import zipfile
-from datetime import UTC, datetime, time
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from xml.sax.saxutils import escape
 
-from assistant.drafting import layout
-from assistant.drafting.draft import Block, Draft, Role, Span
+from assistant.drafting.body import Pen, body_part, imprint_paragraph, plain_paragraphs, revised_paragraphs
+from assistant.drafting.draft import Draft
+from assistant.drafting.heading import headed
+from assistant.drafting.placing import Placed, placed
+from assistant.drafting.stationery import Stationery, office_stationery, own_stationery
+from assistant.drafting.wording import printable
+from assistant.drafting.writing import chinese_day
 from assistant.errors import InputError
+from assistant.settings import LetterForm
 
-STYLES: dict[Role, str] = {
-    "title": layout.TITLE,
-    "number": layout.NUMBER,
-    "addressee": layout.ADDRESSEE,
-    "body": layout.BODY,
-    "heading": layout.HEADING,
-    "enclosure": layout.ENCLOSURE,
-    "organ": layout.ORGAN,
-    "date": layout.DATE,
-    "contact": layout.CONTACT,
-}
+WRITABLE = (".docx", ".md", ".pdf")
 
-_SEAL_MARGIN = 4  # characters right of the date, so that the seal stays on the page
-_SIGNATURE = ("organ", "date")
-_ENCLOSED = "附件："
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST_PROPERTY = 255
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CORE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:creator></dc:creator>
+<cp:lastModifiedBy></cp:lastModifiedBy><dc:language>zh-CN</dc:language>
+<dcterms:created xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:created>
+<dcterms:modified xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:modified></cp:coreProperties>"""
 
 
-def write_draft(draft: Draft, path: Path) -> None:
-    """Write the letter as the suffix says, .docx or .md. Raises InputError for another, or an unusable path."""
-    writers = {".docx": write_docx, ".md": write_markdown}
-    if path.suffix.lower() not in writers:
-        raise InputError(f"答复书不能写成“{path.name}”：只能写成 .docx 或 .md；请改文件后缀。")
-    writers[path.suffix.lower()](draft, path)
+@dataclass(frozen=True)
+class Revision:
+    """An earlier letter, the words of its paragraphs, and who revises it on which day."""
+
+    old: tuple[str, ...]
+    author: str
+    on: date
+
+
+def write_draft(
+    draft: Draft, path: Path, form: LetterForm | None = None, revision: Revision | None = None
+) -> int | None:
+    """Write the letter as the suffix says, .docx, .md or .pdf; the number of pages of a PDF comes back.
+
+    Raises InputError for another suffix or an unusable path, and for a PDF where no LibreOffice makes one.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in WRITABLE:
+        raise InputError(f"答复书不能写成“{path.name}”：只能写成 .docx、.md 或 .pdf；请改文件后缀。")
+    if revision and suffix != ".docx":
+        raise InputError(f"修订稿不能写成“{path.name}”：修订标记只有 .docx 能保存；请把后缀改为 .docx。")
+    if suffix == ".pdf":
+        return _write_pdf(docx_bytes(draft, form), path)
+    if suffix == ".md":
+        write_markdown(draft, path)
+    else:
+        _write(path, docx_bytes(draft, form, revision))
+    return None
+
+
+def earlier_letter(path: Path, author: str, on: date) -> Revision:
+    """The letter in a Word file, to track changes against: its words as `verify` reads them. Raises InputError."""
+    from assistant.ingest.files.readers import read_letter
+
+    if path.suffix.lower() != ".docx":
+        raise InputError(f"“{path.name}”不能用来对照：修订稿只能对照 .docx 文件；请先另存为 .docx。")
+    return Revision(tuple(read_letter(path).split("\n")), author, on)
+
+
+def _write_pdf(docx: bytes, path: Path) -> int:
+    from assistant.drafting.pdf import pdf_of
+
+    made = pdf_of(docx, path)
+    _write(path, made.data)
+    return made.pages
 
 
 def write_docx(draft: Draft, path: Path) -> None:
@@ -51,93 +89,43 @@ def write_docx(draft: Draft, path: Path) -> None:
 def write_markdown(draft: Draft, path: Path) -> None:
     """Write the letter's words, a paragraph a block. Raises InputError where the file cannot be written."""
     title, *rest = draft.text.split("\n")
-    _write(path, ("\n\n".join([f"# {title}", *rest]) + "\n").encode())
+    _write(path, ("\n\n".join([f"# {title}", *rest]) + "\n").encode(errors="replace"))
 
 
-def docx_bytes(draft: Draft) -> bytes:
-    """The letter as a Word document, ready for signature and seal, gaps in yellow."""
-    document = layout.new_letter()
-    _describe(document.core_properties, draft)
-    lines = [(block.role, _add(document, block)) for block in draft.blocks]
-    _arrange_enclosures([paragraph for role, paragraph in lines if role == "enclosure"])
-    _arrange_signature(lines)
-    held = io.BytesIO()
-    document.save(held)
-    return _timeless(held.getvalue())
+def docx_bytes(draft: Draft, form: LetterForm | None = None, revision: Revision | None = None) -> bytes:
+    """The letter as a Word document, ready for signature and seal, gaps in yellow.
 
-
-def _describe(properties: Any, draft: Draft) -> None:
-    properties.author = properties.last_modified_by = properties.comments = ""
-    titles = [block.text for block in draft.blocks if block.role == "title"]
-    properties.title = _printable("".join(titles))[:_LONGEST_PROPERTY]
-    properties.language = "zh-CN"
-    properties.created = properties.modified = datetime.combine(draft.on, time(), UTC)
-
-
-def _add(document: Any, block: Block) -> Any:
-    paragraph = document.add_paragraph(style=STYLES[block.role])
-    for span in block.spans:
-        _add_run(paragraph, span)
-    return paragraph
-
-
-def _add_run(paragraph: Any, span: Span) -> None:
-    from docx.enum.text import WD_COLOR_INDEX
-
-    run = paragraph.add_run(_printable(span.text))
-    if span.kind == "locked":
-        run.style = layout.LOCKED
-    elif span.kind == "gap":
-        run.style = layout.GAP
-        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-    layout.east_asian_marks(run)
-
-
-def _arrange_enclosures(listed: list[Any]) -> None:
-    """A line free before the list; only the line with “附件：” hangs out."""
-    from docx.shared import Pt
-
-    for paragraph in listed[:1]:
-        paragraph.paragraph_format.space_before = Pt(layout.LINE_PITCH)
-    for paragraph in listed:
-        if not paragraph.text.startswith(_ENCLOSED):
-            paragraph.paragraph_format.first_line_indent = Pt(0)
-
-
-def _arrange_signature(lines: list[tuple[Role, Any]]) -> None:
-    """The organ centred over the date, the date four characters from the edge, text on the same page.
-
-    Both are centred in one box at the right edge, so they stay in line in any font.
+    With `revision` every change against the earlier letter is tracked: taken, they give this draft, refused the
+    earlier letter. Raises SettingsError where the office's template cannot be used.
     """
-    from docx.shared import Mm, Pt
-
-    width = {role: _width(paragraph.text) for role, paragraph in lines}
-    box = max(width.get("date", 0) + 2 * _SEAL_MARGIN, width.get("organ", 0)) * layout.SIZE
-    for at, (role, paragraph) in enumerate(lines):
-        if role in _SIGNATURE:
-            paragraph.paragraph_format.left_indent = max(Mm(layout.TEXT_WIDTH_MM) - Pt(box), Pt(0))
-            if at and lines[at - 1][0] not in _SIGNATURE:
-                lines[at - 1][1].paragraph_format.keep_with_next = True
+    form = form or LetterForm()
+    organ = next((block.text for block in draft.blocks if block.role == "organ"), "")
+    paper = office_stationery(form.template) if form.template else own_stationery(form.head, printable(organ))
+    paragraphs = _paragraphs(draft, headed(placed(draft.blocks), form.head), paper, form, revision)
+    titles = "".join(block.text for block in draft.blocks if block.role == "title")
+    core = _CORE.format(title=escape(printable(titles)[:_LONGEST_PROPERTY]), day=draft.on.isoformat())
+    return _package(paper, body_part(paragraphs, paper.section), core)
 
 
-def _width(words: str) -> float:
-    """In characters of the body: Chinese ones count one, Latin letters and figures half."""
-    return sum(0.5 if ord(sign) < 0x250 else 1.0 for sign in words)
+def _paragraphs(
+    draft: Draft, lines: list[Placed], paper: Stationery, form: LetterForm, revision: Revision | None
+) -> list[str]:
+    if revision:
+        pen = Pen(paper.styles, revision.author, f"{revision.on.isoformat()}T00:00:00Z")
+        return revised_paragraphs(lines, revision.old, pen)
+    pen = Pen(paper.styles)
+    imprint = [imprint_paragraph(form.imprint, chinese_day(draft.on), pen)] if form.imprint else []
+    return [*plain_paragraphs(lines, pen), *imprint]
 
 
-def _printable(words: str) -> str:
-    """What a Word file can hold; a control character is shown as �, not lost in silence."""
-    return _UNPRINTABLE.sub("\ufffd", words)
-
-
-def _timeless(data: bytes) -> bytes:
-    """The same package without the hour of its writing."""
+def _package(paper: Stationery, body: str, core: str) -> bytes:
+    """The parts in one file, without the hour of its writing."""
     held = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(held, "w") as made:
-        for name in given.namelist():
+    with zipfile.ZipFile(held, "w") as made:
+        for name, data in {**paper.parts, paper.body: body.encode(), paper.core: core.encode()}.items():
             entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            made.writestr(entry, given.read(name))
+            made.writestr(entry, data)
     return held.getvalue()
 
 

@@ -1,40 +1,52 @@
-"""The empty official letter: page, fonts, named styles, page number.
+"""The look of an official letter: the page, the fonts and the named styles, as a Word file holds them.
 
-An office restyles its letters by changing the named styles; nothing is formatted by hand except what
-depends on the words. Basis: GB/T 9704-2012 第5、7章.
+An office restyles its letters by changing the named styles; nothing is formatted by hand except what depends
+on the words. Lengths are points unless the name says otherwise. Basis: GB/T 9704-2012 第5、7章.
 """
 
-import io
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from xml.sax.saxutils import quoteattr
 
-TITLE, NUMBER, ADDRESSEE, BODY = "公文标题", "公文文号", "公文主送", "公文正文"
-HEADING, ENCLOSURE, ORGAN, DATE = "公文层次标题", "公文附件", "公文落款", "公文成文日期"
-CONTACT, PAGE_NUMBER = "公文附注", "公文页码"
-LOCKED, GAP = "锁定文字", "待补"
+TITLE, NUMBER, ADDRESSEE, BODY = "公文标题", "发文字号", "主送机关", "公文正文"
+HEADING, SUBHEADING = "一级标题", "二级标题"
+ENCLOSURE, ORGAN, DATE, CONTACT = "附件说明", "落款", "成文日期", "附注"
+PAGE_NUMBER, HEAD, IMPRINT = "页码", "发文机关标志", "版记"
+LOCKED, QUOTED, GAP = "锁定文字", "引文", "待补"
 
-SIZE = 16.0
-LINE_PITCH = 28.0
-TEXT_WIDTH_MM = 156.0
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-_XIAOBIAOSONG, _FANGSONG, _HEITI, _SONGTI = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
-_LATIN = "Times New Roman"
-_PAGE_MM = {"page_width": 210, "page_height": 297}
-_MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
-_FOOTER_MM = 25  # the dashes stand 7 mm under the text
-_SQUEEZE = -0.25  # points a character: 28 characters of 16 points fill a line of 156 mm
-_DASH = "—"
+SIZE, TITLE_SIZE, SMALL = 16.0, 22.0, 14.0  # 三号, 二号, 四号
+LINE_PITCH = 28.95  # 22 lines in 225 mm
+TEXT_WIDTH = 156 / 25.4 * 72
+# 28 characters of 16 points fill a line of 156 mm. By the style, not by a grid of characters: LibreOffice sets
+# a grid narrower than the font twice as wide.
+SQUEEZE = -0.25
+RED = "FF0000"
+
+XIAOBIAOSONG, FANGSONG, KAITI = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312"
+HEITI, SONGTI, LATIN = "黑体", "宋体", "Times New Roman"
+
+
+def twips(points: float) -> int:
+    """Twentieths of a point, the unit of a Word file."""
+    return round(points * 20)
+
+
+def millimetres(length: float) -> int:
+    """Millimetres in twentieths of a point."""
+    return twips(length / 25.4 * 72)
 
 
 @dataclass(frozen=True)
-class _Look:
-    """A paragraph style. Sizes and spaces in points, indents in characters; hanging is negative first."""
+class Look:
+    """A paragraph style. `first` and `left` are characters of its own size; a hanging indent is negative first."""
 
     name: str
-    align: str = "JUSTIFY"
-    font: str = _FANGSONG
-    latin: str = _LATIN
+    align: str = "both"
+    font: str = FANGSONG
+    latin: str = LATIN
     size: float = SIZE
     pitch: float = LINE_PITCH
     before: float = 0
@@ -42,191 +54,95 @@ class _Look:
     first: float = 0
     left: float = 0
     keep: bool = False
+    colour: str = ""
+    following: str = ""
+
+    @property
+    def xml(self) -> str:
+        """The style as word/styles.xml holds it."""
+        following = f"<w:next w:val={quoteattr(self.following)}/>" if self.following else ""
+        return (
+            f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{self.name}"><w:name w:val="{self.name}"/>'
+            f'<w:basedOn w:val="Normal"/>{following}<w:qFormat/>'
+            f"<w:pPr>{''.join(self._paragraph())}</w:pPr><w:rPr>{''.join(self._characters())}</w:rPr></w:style>"
+        )
+
+    def _paragraph(self) -> Iterator[str]:
+        """In the order the format wants. Long addresses of pages may break anywhere (wordWrap)."""
+        if self.keep:
+            yield "<w:keepNext/>"
+        yield '<w:widowControl w:val="0"/><w:wordWrap w:val="0"/>'
+        yield '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        if self.size != SIZE:
+            yield '<w:snapToGrid w:val="0"/>'
+        spaces = f'w:before="{twips(self.before)}" w:after="{twips(self.after)}"'
+        yield f'<w:spacing {spaces} w:line="{twips(self.pitch)}" w:lineRule="exact"/>'
+        if self.first or self.left:
+            yield self._indent()
+        yield f'<w:jc w:val="{self.align}"/>'
+
+    def _indent(self) -> str:
+        """A hanging indent stays in points: programs differ on what its characters count from."""
+        left = f'w:left="{twips(self.left * self.size)}"'
+        if self.first < 0:
+            return f'<w:ind {left} w:hanging="{twips(-self.first * self.size)}"/>'
+        characters = f'w:firstLineChars="{round(self.first * 100)}"' if self.first else ""
+        return f'<w:ind {left} {characters} w:firstLine="{twips(self.first * self.size)}"/>'
+
+    def _characters(self) -> Iterator[str]:
+        yield f'<w:rFonts w:ascii="{self.latin}" w:hAnsi="{self.latin}" w:eastAsia="{self.font}" w:cs="{self.latin}"/>'
+        if self.colour:
+            yield f'<w:color w:val="{self.colour}"/>'
+        if self.size == SIZE:
+            yield f'<w:spacing w:val="{twips(SQUEEZE)}"/>'
+        yield f'<w:sz w:val="{round(self.size * 2)}"/><w:szCs w:val="{round(self.size * 2)}"/>'
 
 
-_LOOKS = (
-    _Look(TITLE, "CENTER", _XIAOBIAOSONG, size=22, pitch=36, after=8, keep=True),
-    _Look(NUMBER, "CENTER", after=LINE_PITCH, keep=True),
-    _Look(ADDRESSEE, "LEFT", keep=True),
-    _Look(BODY, first=2),
-    _Look(HEADING, font=_HEITI, first=2, keep=True),
-    _Look(ENCLOSURE, first=-3, left=5),
-    _Look(ORGAN, "CENTER", before=2 * LINE_PITCH, keep=True),
-    _Look(DATE, "CENTER", keep=True),
-    _Look(CONTACT, "LEFT", first=2),
-    _Look(PAGE_NUMBER, "RIGHT", _SONGTI, _SONGTI, size=14, pitch=16),
+LOOKS = (
+    Look(TITLE, "center", XIAOBIAOSONG, size=TITLE_SIZE, pitch=36, after=8, keep=True, following=NUMBER),
+    Look(NUMBER, "center", after=LINE_PITCH, keep=True, following=ADDRESSEE),
+    Look(ADDRESSEE, "left", keep=True, following=BODY),
+    Look(BODY, first=2),
+    Look(HEADING, font=HEITI, first=2, keep=True, following=BODY),
+    Look(SUBHEADING, font=KAITI, first=2, keep=True, following=BODY),
+    Look(ENCLOSURE, first=-3, left=5),
+    Look(ORGAN, "center", before=2 * LINE_PITCH, keep=True, following=DATE),
+    Look(DATE, "center", keep=True, following=CONTACT),
+    Look(CONTACT, "left", first=2),
+    Look(PAGE_NUMBER, "right", SONGTI, SONGTI, size=SMALL, pitch=16),
+    Look(HEAD, "center", XIAOBIAOSONG, size=42, pitch=48, colour=RED),
+    Look(IMPRINT, "left", size=SMALL, pitch=24),
 )
 
-_FONTS = (
-    (_XIAOBIAOSONG, "方正小标宋_GBK,FZXiaoBiaoSong-B05S,小标宋,华文中宋,Noto Serif CJK SC", "86", "roman"),
-    (_FANGSONG, "仿宋,FangSong,FangSong_GB2312,华文仿宋,Noto Serif CJK SC", "86", "roman"),
-    (_HEITI, "SimHei,华文黑体,Noto Sans CJK SC", "86", "modern"),
-    (_SONGTI, "SimSun,华文宋体,Noto Serif CJK SC", "86", "roman"),
-    (_LATIN, "Liberation Serif", "00", "roman"),
-)
+_SHADE = '<w:rPr><w:highlight w:val="yellow"/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr>'
+_MARKS = ((LOCKED, ""), (QUOTED, ""), (GAP, _SHADE))
 
-_SETTINGS = """<w:settings {ns}>
-<w:zoom w:percent="100"/><w:defaultTabStop w:val="640"/><w:evenAndOddHeaders/>
-<w:characterSpacingControl w:val="compressPunctuation"/>
-<w:compat><w:useFELayout/><w:compatSetting w:name="compatibilityMode"
- w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
-<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"""
-
-_DEFAULTS = """<w:docDefaults {ns}><w:rPrDefault><w:rPr>
-<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east}" w:cs="{latin}"/>
+_BASE = f"""<w:docDefaults><w:rPrDefault><w:rPr>
+<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{FANGSONG}" w:cs="{LATIN}"/>
 <w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>
-</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"""
+</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
+<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
+<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>
+<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>
+<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>
+<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>
+<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
+<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>
+<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>"""
 
 
-def new_letter() -> Any:
-    """An empty python-docx document with the page, the styles and the page number of an official letter."""
-    from docx import Document
-
-    return Document(io.BytesIO(_empty_letter()))
-
-
-def east_asian_marks(run: Any) -> None:
-    """Quotation marks and dashes of a run in the Chinese font, not in the Latin one."""
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(_qn("w:hint"), "eastAsia")
-
-
-@cache
-def _empty_letter() -> bytes:
-    from docx import Document
-
-    document = Document()
-    _strip(document)
-    _replace_settings(document)
-    _lay_page(document.sections[0])
-    _define_styles(document)
-    _number_pages(document.sections[0])
-    _add_fonts(document)
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
-
-
-def _strip(document: Any) -> None:
-    """Nothing of the library's own template stays: no unused styles, thumbnail or application data."""
-    kept = ("/styles", "/settings", "/officeDocument", "/core-properties")
-    for owner in (document.part, document.part.package):
-        for key, relation in list(owner.rels.items()):
-            if not relation.reltype.endswith(kept):
-                del owner.rels[key]
-    for style in list(document.styles):
-        if not style.element.get(_qn("w:default")):
-            style.delete()
-
-
-def _replace_settings(document: Any) -> None:
-    settings = document.settings.element
-    for child in list(settings):
-        settings.remove(child)
-    for child in list(_parsed(_SETTINGS)):
-        settings.append(child)
-    styles = document.styles.element
-    styles.replace(styles[0], _parsed(_DEFAULTS, latin=_LATIN, east=_FANGSONG))
-
-
-def _lay_page(section: Any) -> None:
-    from docx.shared import Mm
-
-    for edge, length in {**_PAGE_MM, **_MARGINS_MM, "footer_distance": _FOOTER_MM}.items():
-        setattr(section, edge, Mm(length))
-    section.gutter = Mm(0)
-    section._sectPr.remove(section._sectPr.find(_qn("w:docGrid")))
-
-
-def _define_styles(document: Any) -> None:
-    from docx.enum.style import WD_STYLE_TYPE
-
-    for look in _LOOKS:
-        style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.quick_style = document.styles["Normal"], True
-        _set_font(style, look)
-        _set_paragraph(style, look)
-    for name in (LOCKED, GAP):
-        document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER).quick_style = True
-    shade = _parsed('<w:shd {ns} w:val="clear" w:color="auto" w:fill="FFFF00"/>')
-    document.styles[GAP].element.get_or_add_rPr().append(shade)
-    for name, following in ((TITLE, NUMBER), (NUMBER, ADDRESSEE), (ADDRESSEE, BODY), (HEADING, BODY)):
-        document.styles[name].next_paragraph_style = document.styles[following]
-
-
-def _set_font(style: Any, look: _Look) -> None:
-    from docx.shared import Pt
-
-    style.font.size, style.font.name = Pt(look.size), look.latin
-    fonts = style.element.rPr.rFonts
-    fonts.set(_qn("w:eastAsia"), look.font)
-    fonts.set(_qn("w:cs"), look.latin)
-    if look.size == SIZE:
-        style.element.rPr.insert_element_before(
-            _parsed(f'<w:spacing {{ns}} w:val="{round(_SQUEEZE * 20)}"/>'), "w:w", "w:kern", "w:sz"
+def own_styles() -> dict[str, str]:
+    """The styles of a letter by name, each as word/styles.xml holds it."""
+    styles = {look.name: look.xml for look in LOOKS}
+    for name, looks in _MARKS:
+        styles[name] = (
+            f'<w:style w:type="character" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
+            f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>{looks}</w:style>'
         )
+    return styles
 
 
-def _set_paragraph(style: Any, look: _Look) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-    from docx.shared import Pt
-
-    form = style.paragraph_format
-    form.alignment = WD_ALIGN_PARAGRAPH[look.align]
-    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    form.line_spacing = Pt(look.pitch)
-    form.space_before, form.space_after = Pt(look.before), Pt(look.after)
-    form.keep_with_next, form.widow_control = look.keep, False
-    if look.first or look.left:
-        form.left_indent, form.first_line_indent = Pt(look.left * look.size), Pt(look.first * look.size)
-    if look.first > 0:  # a hanging indent stays in points: programs differ on what its characters count from
-        style.element.pPr.ind.set(_qn("w:firstLineChars"), str(round(look.first * 100)))
-
-
-def _number_pages(section: Any) -> None:
-    """“— 1 —” at the outer edge, one character in: right on odd pages, left on even ones."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    for footer, edge in ((section.footer, "right"), (section.even_page_footer, "left")):
-        footer.is_linked_to_previous = False
-        paragraph = footer.paragraphs[0]
-        paragraph.style = PAGE_NUMBER
-        paragraph.alignment = WD_ALIGN_PARAGRAPH[edge.upper()]
-        setattr(paragraph.paragraph_format, f"{edge}_indent", Pt(14))
-        east_asian_marks(paragraph.add_run(f"{_DASH} "))
-        paragraph._p.append(
-            _parsed('<w:fldSimple {ns} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
-        )
-        east_asian_marks(paragraph.add_run(f" {_DASH}"))
-
-
-def _add_fonts(document: Any) -> None:
-    """The font table, with what may stand in for a font the office's machine does not have."""
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-    from docx.oxml.ns import nsdecls
-
-    rows = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="{charset}"/>'
-        f'<w:family w:val="{family}"/><w:pitch w:val="variable"/></w:font>'
-        for name, others, charset, family in _FONTS
-    )
-    table = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{rows}</w:fonts>'
-    part = Part(
-        PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, table.encode(), document.part.package
-    )
-    document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
-
-
-def _parsed(xml: str, **words: str) -> Any:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    return parse_xml(xml.format(ns=nsdecls("w"), **words))
-
-
-def _qn(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(name))
+def styles_part() -> str:
+    """word/styles.xml of a letter that no office has restyled."""
+    return f'<w:styles xmlns:w="{W}">{_BASE}{"".join(own_styles().values())}</w:styles>'

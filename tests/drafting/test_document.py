@@ -100,14 +100,14 @@ def test_the_page_is_that_of_official_letters(letter: Any) -> None:
     ("role", "style"),
     [
         ("title", "公文标题"),
-        ("number", "公文文号"),
-        ("addressee", "公文主送"),
-        ("heading", "公文层次标题"),
+        ("number", "发文字号"),
+        ("addressee", "主送机关"),
+        ("heading", "一级标题"),
         ("body", "公文正文"),
-        ("enclosure", "公文附件"),
-        ("organ", "公文落款"),
-        ("date", "公文成文日期"),
-        ("contact", "公文附注"),
+        ("enclosure", "附件说明"),
+        ("organ", "落款"),
+        ("date", "成文日期"),
+        ("contact", "附注"),
     ],
 )
 def test_every_place_of_the_letter_has_its_style(role: Role, style: str, letter: Any) -> None:
@@ -120,10 +120,11 @@ def test_every_place_of_the_letter_has_its_style(role: Role, style: str, letter:
     ("style", "font", "points"),
     [
         ("公文标题", "方正小标宋简体", 22),
-        ("公文文号", "仿宋_GB2312", 16),
+        ("发文字号", "仿宋_GB2312", 16),
         ("公文正文", "仿宋_GB2312", 16),
-        ("公文层次标题", "黑体", 16),
-        ("公文页码", "宋体", 14),
+        ("一级标题", "黑体", 16),
+        ("二级标题", "楷体_GB2312", 16),
+        ("页码", "宋体", 14),
     ],
 )
 def test_fonts_are_set_for_chinese(style: str, font: str, points: int, letter: Any) -> None:
@@ -134,10 +135,10 @@ def test_fonts_are_set_for_chinese(style: str, font: str, points: int, letter: A
 
 
 def test_the_body_has_a_fixed_pitch_and_a_first_line_of_two_characters(letter: Any) -> None:
-    """28 points from line to line; the indent is counted in characters."""
+    """22 lines in 225 mm; the indent is counted in characters."""
     body = letter.styles["公文正文"]
     form = body.paragraph_format
-    assert (WD_LINE_SPACING.EXACTLY, Pt(28)) == (form.line_spacing_rule, form.line_spacing)
+    assert (WD_LINE_SPACING.EXACTLY, Pt(28.95)) == (form.line_spacing_rule, form.line_spacing)
     assert "200" == body.element.pPr.ind.get(qn("w:firstLineChars"))
     assert "Times New Roman" == body.font.name
 
@@ -146,7 +147,7 @@ def test_only_the_styles_of_the_letter_are_in_the_file(letter: Any) -> None:
     """Who restyles finds nothing that is not used."""
     custom = {style.name for style in letter.styles if not style.builtin}
     others = {style.name for style in letter.styles} - custom
-    assert 12 == len(custom)
+    assert 16 == len(custom)
     assert {"Normal", "Default Paragraph Font", "Normal Table", "No List"} == others
 
 
@@ -162,7 +163,7 @@ def test_pages_are_numbered_at_the_outer_edge(footer: str, side: str, letter: An
     """“— 1 —”, the number a field."""
     line = getattr(letter.sections[0], footer).paragraphs[0]
     words = "".join(node.text for node in line._p.iter(qn("w:t")))
-    assert ("— 1 —", side, "公文页码") == (words, line.alignment.name, line.style.name)
+    assert ("— 1 —", side, "页码") == (words, line.alignment.name, line.style.name)
     assert [" PAGE "] == [field.get(qn("w:instr")) for field in line._p.iter(qn("w:fldSimple"))]
     assert letter.settings.odd_and_even_pages_header_footer
 
@@ -212,9 +213,10 @@ def test_a_signature_never_stands_without_text(letter: Any) -> None:
 def test_enclosures_stand_one_under_the_other(letter: Any) -> None:
     """The list is set off by a line; its second entry begins under the number of the first."""
     first, second = letter.paragraphs[5:7]
-    assert Pt(28) == first.paragraph_format.space_before
-    assert (None, 0) == (first.paragraph_format.first_line_indent, second.paragraph_format.first_line_indent)
-    assert Pt(80) == letter.styles["公文附件"].paragraph_format.left_indent
+    assert Pt(28.95) == first.paragraph_format.space_before
+    begins = [p.paragraph_format.left_indent + p.paragraph_format.first_line_indent for p in (first, second)]
+    assert [Pt(16 * 2), Pt(16 * 5)] == begins
+    assert {Pt(16 * 6.5)} == {p.paragraph_format.left_indent for p in (first, second)}
 
 
 def test_markup_in_a_fact_stays_words() -> None:
@@ -247,10 +249,10 @@ def test_markdown_is_a_heading_and_paragraphs(tmp_path: Path) -> None:
     assert expected == (tmp_path / "a.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["答复书.doc", "答复书.pdf", "答复书"])
+@pytest.mark.parametrize("name", ["答复书.doc", "答复书.wps", "答复书"])
 def test_another_suffix_is_refused_by_name(name: str, tmp_path: Path) -> None:
     """One line says which files can be written; nothing is written."""
-    with pytest.raises(InputError, match=f"“{name}”：只能写成 .docx 或 .md"):
+    with pytest.raises(InputError, match=f"“{name}”：只能写成 .docx、.md 或 .pdf"):
         write_draft(draft_of(*ROLES), tmp_path / name)
     assert [] == list(tmp_path.iterdir())
 
