@@ -116,7 +116,7 @@ def _polished_lines(polished: "Polished") -> list[str]:
     rows = [f"对话模型 {polished.model} 润色了 {len(polished.changes)} 处，请逐处核对："]
     for one in polished.changes:
         rows += [
-            f"  {one.name}（{one.meaning}）",
+            f"  {one.label}（{one.name}）",
             f"    原：{one.before or '（未填写）'}",
             f"    现：{one.after}",
         ]

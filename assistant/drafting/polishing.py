@@ -6,7 +6,7 @@ Basis: 政府信息公开条例第三十六条 (the organ decides and gives its 
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -39,7 +39,7 @@ class Change:
 
     path: Place
     name: str
-    meaning: str
+    label: str
     before: str
     after: str
 
@@ -108,10 +108,12 @@ class Polisher:
 
         def check(answer: Mapping[str, Any]) -> dict[str, str]:
             try:
-                return check_words(answer, shown.passages, material)
+                found = check_words(answer, shown.passages, material)
             except Unfit as reason:
-                told.reason = shown.hidden.restore(str(reason))
+                told.note(shown.hidden.restore(str(reason)), papers.passages)
                 raise
+            told.reason = ""
+            return found
 
         found = model.ask(Question(self._prompt, shown.values(), shown.schema()), check)
         return {name: shown.hidden.restore(words) for name, words in found.items()}
@@ -121,7 +123,7 @@ class Polisher:
     ) -> Polished:
         """The letter composed anew, if nothing but the passages differs and the gate finds no more in it."""
         changes = tuple(
-            Change(one.path, one.name, one.meaning, one.words, words[one.name])
+            Change(one.path, one.name, one.label, one.words, words[one.name])
             for one in passages
             if words[one.name] != _bare(one.words)
         )
@@ -155,6 +157,12 @@ class _Told:
     """What was last wrong with an answer, for the clerk."""
 
     reason: str = ""
+
+    def note(self, reason: str, passages: Sequence[Passage]) -> None:
+        """The reason, with a passage called what a clerk calls it."""
+        for one in passages:
+            reason = reason.replace(f"“{one.name}”", f"“{one.label}”", 1)
+        self.reason = reason
 
     @property
     def line(self) -> str:

@@ -5,7 +5,6 @@ other people's words is blanked. Basis: 个人信息保护法第四条、第六�
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 
 from assistant.drafting.compose import chinese_day
 from assistant.drafting.draft import Draft
-from assistant.drafting.prose import Passage, ProseRules
+from assistant.drafting.prose import Passage, ProseRules, short
 from assistant.drafting.slots import Slot
 from assistant.law.citations import cite
 from assistant.law.instruments import StatuteBook
@@ -25,8 +24,6 @@ from assistant.triage.letter import body_of
 MOST_PROVISIONS, LONGEST_PROVISION = 10, 600
 NOTHING = "（没有）"
 UNFILLED = "（未填写）"
-
-_SHORT = re.compile(r"[，（：；]")
 
 
 @dataclass(frozen=True)
@@ -155,7 +152,7 @@ def _fact_lines(facts: Mapping[str, Any], shelf: Shelf, before: str = "") -> Ite
             continue
         words = _printed(value)
         slot = shelf.slots.get(key)
-        label = _SHORT.split(slot.meaning)[0] if slot else "处理结果" if key == "outcome" else key
+        label = short(slot.meaning) if slot else "处理结果" if key == "outcome" else key
         yield f"{before}{label}：{shelf.quiet(words) if key in shelf.rules.words_of_others else words}"
 
 

@@ -28,6 +28,7 @@ _TOP: Mapping[str, tuple[type, ...]] = {"slots": (dict,), "names": (dict,)} | di
         "negations",
         "conclusions",
         "endings",
+        "determiners",
         "before_endings",
         "common",
         "persons",
@@ -35,6 +36,7 @@ _TOP: Mapping[str, tuple[type, ...]] = {"slots": (dict,), "names": (dict,)} | di
     (list,),
 )
 _ROW = {"how": (str,), "longest": (int,)}
+_SHORT = re.compile(r"[，（：；]")
 _ROWS, _ITEMS, _REASON = "withheld", "items", "reason"
 
 Place = tuple[str | int, ...]
@@ -59,6 +61,7 @@ class ProseRules:
     negations: re.Pattern[str]
     conclusions: re.Pattern[str]
     endings: re.Pattern[str]
+    determiners: str
     before_endings: str
     common: re.Pattern[str]
     persons: re.Pattern[str]
@@ -79,9 +82,19 @@ class Passage:
         return "_".join(str(part + 1 if isinstance(part, int) else part) for part in self.path)
 
     @property
+    def label(self) -> str:
+        """What it is, in a few words for the clerk."""
+        return short(self.meaning)
+
+    @property
     def limit(self) -> int:
         """How many characters new words may have."""
         return min(self.longest, int(len(self.words) * GROWS) + SENTENCE) if self.words else self.longest
+
+
+def short(meaning: str) -> str:
+    """The meaning of a fact without what explains it."""
+    return _SHORT.split(meaning)[0]
 
 
 def load_prose(corpus_dir: Path) -> ProseRules:
@@ -97,6 +110,7 @@ def load_prose(corpus_dir: Path) -> ProseRules:
         negations=_any(words["negations"]),
         conclusions=_compiled("|".join(f"(?:{one})" for one in words["conclusions"])),
         endings=_any(words["endings"]),
+        determiners="".join(words["determiners"]),
         before_endings="".join(words["before_endings"]),
         common=_any(words["common"]),
         persons=_any(words["persons"]),
