@@ -16,6 +16,7 @@ from assistant.office import Office, Progress
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.cases.yearbook import Yearbook
     from assistant.drafting.draft import Draft
     from assistant.drafting.polishing import Polished
     from assistant.drafting.verify import Known, Override, Verdict
@@ -216,6 +217,21 @@ class Assistant(Office):
         from assistant.law.terms import reckon_term
 
         return reckon_term(limit, start, self.grounds)
+
+
+    def yearbook(self, year: int, previous: Report | None = None, as_of: date | None = None) -> Yearbook:
+        """The yearly report's tables out of the register, held against last year's report and every relation.
+
+        Without `previous` last year's own report is looked for among those the office keeps.
+        """
+        from assistant.cases.counting import load_counting
+        from assistant.cases.yearbook import YearRules, make_yearbook
+
+        counting, agency = load_counting(self.settings.corpus_dir / "rules"), self.settings.agency
+        rules = YearRules(counting, self.grounds, self.outcomes, self.auditor, agency)
+        earlier = (previous,) if previous else self.reports if agency.name else ()
+        with self.register.reading() as view:
+            return make_yearbook(view, year, rules, as_of or date.today(), earlier)
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:

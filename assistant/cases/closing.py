@@ -10,6 +10,7 @@ from assistant.cases.handling import put_event
 from assistant.cases.reading import load_case_by_id
 from assistant.cases.records import ARCHIVED, REPLIED, WITHDRAWN, Case, Seen
 from assistant.cases.register import Session
+from assistant.cases.standing import lapsed_on
 from assistant.errors import InputError
 from assistant.law.clock_events import Event
 
@@ -59,8 +60,7 @@ def archive(session: Session, seen: Seen, on: date) -> Case:
     """The file is closed. Raises InputError while the case is still open. Basis: 条例第四十五条."""
     with session.changing(seen, "archive", {"on": on.isoformat()}) as case_id:
         case = load_case_by_id(session.connection, case_id)
-        ended = case.day_of(REPLIED) or case.day_of(WITHDRAWN)
-        if not ended:
+        if not _ended(session, case, on):
             raise InputError(f"案件 {case.number} 还没有办结（没有答复，也没有撤回），不能归档。")
         put_event(session, case_id, Event(on, ARCHIVED))
     return load_case_by_id(session.connection, case_id)
@@ -100,6 +100,13 @@ def conclude_dispute(session: Session, seen: Seen, dispute_id: int, result: str,
         session.connection.execute(
             "UPDATE disputes SET result = ?, concluded = ? WHERE id = ?", (result, on.isoformat(), dispute_id)
         )
+
+
+def _ended(session: Session, case: Case, on: date) -> bool:
+    """Answered, withdrawn, or given up by silence and decided as such."""
+    if case.day_of(REPLIED) or case.day_of(WITHDRAWN):
+        return True
+    return case.decision is not None and lapsed_on(case.filing, session.rules.grounds, on) is not None
 
 
 def _require_letter(session: Session, case: Case, on: date) -> None:

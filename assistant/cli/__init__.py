@@ -18,6 +18,7 @@ from assistant.cli import (
     questions,
     reports,
     requests,
+    yearbook,
 )
 from assistant.errors import AssistantError
 
@@ -40,6 +41,7 @@ for command in (
     letters.draft,
     letters.verify,
     reports.audit,
+    yearbook.yearbook,
     clock.deadline,
     fees.fee,
     measuring.evaluate,
