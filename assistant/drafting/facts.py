@@ -20,6 +20,7 @@ from assistant.ingest.files.decoding import decode
 from assistant.settings import Agency
 
 LONGEST = 10_000
+LARGEST_FILE = 1024 * 1024
 MOST_ITEMS = 100
 LARGEST = 1_000_000
 
@@ -31,6 +32,7 @@ _MARKUP = re.compile(
     r"</?[A-Za-z][^<>\n]{0,200}>|\{\{?[^{}\n]{1,60}\}\}?|\[[^\[\]\n]{1,80}\]\([^()\n]{1,200}\)|`{3}|<!--"
 )
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_NESTED = (dict, list, tuple, set)
 _WITHHELD = ("part", "ground", "reason")
 _NUMBERED = re.compile(r"^\s*(?:[（(]?\d{1,3}[）)．.、]|[一二三四五六七八九十]+、)\s*")
 _BESIDES = ("road", "agency", "items", "together")
@@ -58,6 +60,8 @@ class _Facts(yaml.SafeLoader):
 def read_facts(path: Path, library: LetterLibrary) -> dict[str, Any]:
     """The facts file. Raises InputError naming file, key and what is wrong."""
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise InputError(f"事实文件 {path} 超过 1 MB，不像一件申请的事实。请核对文件。")
         found = yaml.load(decode(path.name, path.read_bytes()), Loader=_Facts)
     except FileNotFoundError:
         raise InputError(f"找不到事实文件：{path}。请检查文件名。") from None
@@ -104,7 +108,7 @@ def _checked(found: Mapping[Any, Any], library: LetterLibrary, besides: tuple[st
             checked[key] = _beside(key, value, library)
         elif key not in slots:
             known = "、".join((*slots, *besides))
-            raise InputError(f"事实里有不认识的键“{str(key)[:60]}”，可用：{known}。")
+            raise InputError(f"事实里有不认识的键“{_shown(key)}”，可用：{known}。")
         elif value not in (None, "", []):
             checked[key] = _value(slots[key], value)
     return {key: value for key, value in checked.items() if key not in besides or value is not None}
@@ -148,8 +152,8 @@ def agency_of(facts: Facts, agency: Agency) -> Agency:
     given = facts.get("agency") or {}
     known = {field.name for field in fields(Agency)}
     if not isinstance(given, dict):
-        raise InputError(f"事实里的 agency 应为“键: 值”的列表，现为：{str(given)[:40]}。")
-    unknown = sorted(map(str, set(given) - known))
+        raise InputError(f"事实里的 agency 应为“键: 值”的列表，现为：{_shown(given)}。")
+    unknown = sorted(map(_shown, set(given) - known))
     if unknown:
         raise InputError(f"事实里 agency 的“{'、'.join(unknown)}”不认识，可用：{'、'.join(sorted(known))}。")
     told = {key: value for key, value in given.items() if value not in (None, "")}
@@ -159,6 +163,11 @@ def agency_of(facts: Facts, agency: Agency) -> Agency:
 def facts_template(slots: tuple[Slot, ...]) -> str:
     """A facts file to fill in: each key with its meaning and the article that wants it."""
     return "".join(f"# {slot.meaning}（{slot.why}）\n{slot.key}:\n" for slot in slots)
+
+
+def _shown(value: Any) -> str:
+    """What was written instead, in few words: a list in a list may have no end."""
+    return "列表" if isinstance(value, _NESTED) else " ".join(str(value).split())[:40]
 
 
 def _value(slot: Slot, value: Any) -> Any:
@@ -177,9 +186,9 @@ def _value(slot: Slot, value: Any) -> Any:
 
 def _listed(slot: Slot, value: Any) -> tuple[str, ...]:
     """A list of lines; one text of several lines is one too, its numbers taken off."""
-    items = value if isinstance(value, (list, tuple)) else str(value).splitlines() or [value]
-    if isinstance(value, (dict, bool)):
-        items = [value]
+    items = list(value) if isinstance(value, (list, tuple)) else [value]
+    if isinstance(value, str):
+        items = value.splitlines()
     several = len(items) > 1
     words = [_words(slot, item) for item in items]
     return tuple(_NUMBERED.sub("", line) if several else line for line in words if line)
@@ -187,11 +196,9 @@ def _listed(slot: Slot, value: Any) -> tuple[str, ...]:
 
 def _number(slot: Slot, value: Any) -> int:
     """A whole number above nought."""
-    digits = str(value).strip()
-    if isinstance(value, bool) or not (
-        digits.isascii() and digits.isdigit() and 0 < int(digits[:9]) <= LARGEST
-    ):
-        raise InputError(f"“{slot.key}”（{slot.meaning}）应为正整数，现为：{str(value)[:40]}。")
+    digits = "" if isinstance(value, (*_NESTED, bool)) else str(value).strip()
+    if not (digits.isascii() and digits.isdigit() and 0 < int(digits[:9]) <= LARGEST):
+        raise InputError(f"“{slot.key}”（{slot.meaning}）应为正整数，现为：{_shown(value)}。")
     return int(digits)
 
 
@@ -211,8 +218,8 @@ def _words(slot: Slot, value: Any) -> str:
 
 def _plain_words(name: str, value: Any) -> str:
     """One line of plain words; `name` is the key as the message shows it."""
-    if isinstance(value, (dict, list, tuple, bool)):
-        raise InputError(f"{name}应为一段文字，现为：{str(value)[:60]}。")
+    if isinstance(value, (*_NESTED, bool)):
+        raise InputError(f"{name}应为一段文字，现为：{_shown(value)}。")
     words = " ".join(str(value).split())
     if _CONTROL.search(words):
         raise InputError(f"{name}含有不可见的控制字符，请删去后重试。")
@@ -224,7 +231,7 @@ def _plain_words(name: str, value: Any) -> str:
 def _date(slot: Slot, value: Any) -> date:
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
-    match = _DAY.fullmatch(str(value).strip())
+    match = None if isinstance(value, _NESTED) else _DAY.fullmatch(str(value).strip())
     try:
         return date(*map(int, match.groups())) if match else _no_date(slot, value)
     except ValueError:
@@ -233,7 +240,7 @@ def _date(slot: Slot, value: Any) -> date:
 
 def _no_date(slot: Slot, value: Any) -> date:
     raise InputError(
-        f"“{slot.key}”（{slot.meaning}）的日期“{str(value)[:40]}”无法识别，请写成 2026-11-23 的形式。"
+        f"“{slot.key}”（{slot.meaning}）的日期“{_shown(value)}”无法识别，请写成 2026-11-23 的形式。"
     )
 
 

@@ -128,8 +128,26 @@ class Writer:
                 words = f"（{to_chinese(number)}）{_withheld(row)}。"
                 ground = (str(ground_of(row["ground"])),)
                 yield Block("body", (Span(words, "slot", _key(part, "withheld"), origin, ground),), part.item)
+        elif self._lists(part, clause):
+            yield from self._lines(part, clause)
         else:
             yield Block(role, tuple(self._spans(part, clause)), part.item)
+
+    def _lists(self, part: Part, clause: Clause) -> bool:
+        """Whether a clause is nothing but a list that is given."""
+        slots = clause.slots
+        alone = len(slots) == 1 and clause.words == f"{{{slots[0]}}}"
+        return alone and self.sources.slots[slots[0]].type == "list" and slots[0] in part.facts
+
+    def _lines(self, part: Part, clause: Clause) -> Iterator[Block]:
+        """A list as paragraphs of its own, numbered where there are several."""
+        origin, (key,) = f"{part.template.name}/{clause.id}", clause.slots
+        lines = part.facts[key]
+        for number, line in enumerate(lines, start=1):
+            lead = f"（{to_chinese(number)}）" if len(lines) > 1 else ""
+            locked = (Span(lead, "locked", origin, origin),) if lead else ()
+            said = Span(f"{str(line).rstrip(_ENDS)}。", "slot", _key(part, key), origin)
+            yield Block("body", (*locked, said), part.item)
 
     def _spans(self, part: Part, clause: Clause) -> Iterator[Span]:
         origin = f"{part.template.name}/{clause.id}"

@@ -84,7 +84,7 @@ def test_a_correction_notice_asks_for_what_the_letter_lacks(tmp_path: Path, requ
     said = out.read_text(encoding="utf-8")
     assert 1 == done.exit_code
     assert "周明德：" in said
-    assert "1．" in said
+    assert "（一）" in said
     assert "身份证明" in said
     assert "guidance" in done.stderr
 

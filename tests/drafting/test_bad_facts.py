@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from assistant.drafting.compose import Composer
 from assistant.drafting.document import docx_bytes
 from assistant.drafting.draft import Draft
-from assistant.drafting.facts import check_facts
+from assistant.drafting.facts import agency_of, check_facts, read_facts
 from assistant.errors import InputError
 from assistant.ingest.files.readers import read_letter_bytes
 from assistant.law.outcomes import Outcomes
+from assistant.settings import Agency
 from tests.drafting.conftest import composed
 
 CASES = yaml.safe_load((Path(__file__).parent / "bad_facts.yaml").read_text(encoding="utf-8"))
@@ -60,6 +61,24 @@ def test_what_looks_like_markup_is_told_the_clerk(words: str, composer: Composer
     assert any("“absence_reason”里有像标记的文字" in warning for warning in draft.warnings)
 
 
+def test_a_list_of_lists_without_end_is_named_at_once(tmp_path: Path, composer: Composer) -> None:
+    """YAML that refers to itself ten times over at each of twenty levels: one line, at once."""
+    rows = ["a0: &a0 [甲, 甲, 甲, 甲, 甲, 甲, 甲, 甲, 甲, 甲]"]
+    rows += [f"a{n}: &a{n} [" + ", ".join([f"*a{n - 1}"] * 10) + "]" for n in range(1, 20)]
+    for key in ("reason", "enclosures", "received_on", "fee_count", "served_how", "agency", "items"):
+        nested = "\n".join(f"  {row}" for row in rows)
+        (tmp_path / "f.yaml").write_text(f"road:\n{nested}\n{key}: *a19\n", encoding="utf-8")
+        with pytest.raises(InputError, match="应为|无法识别"):
+            agency_of(read_facts(tmp_path / "f.yaml", composer.library), Agency())
+
+
+def test_a_file_that_is_no_facts_file_is_refused_by_size(tmp_path: Path, composer: Composer) -> None:
+    """No case has a megabyte of facts."""
+    (tmp_path / "f.yaml").write_text("reason: " + "长" * 400_000, encoding="utf-8")
+    with pytest.raises(InputError, match="超过 1 MB"):
+        read_facts(tmp_path / "f.yaml", composer.library)
+
+
 def test_ten_thousand_characters_are_still_a_fact(composer: Composer, outcomes: Outcomes) -> None:
     """The limit itself is allowed, and the letter is whole."""
     draft = composed("not_held_absent", composer, outcomes, search_record="检" * 10_000)
@@ -67,7 +86,7 @@ def test_ten_thousand_characters_are_still_a_fact(composer: Composer, outcomes: 
     assert () == draft.missing
 
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 VALUES = st.one_of(
     WORDS, st.integers(), st.booleans(), st.none(), st.lists(WORDS, max_size=3), st.dates(), st.floats()
 )
