@@ -1,142 +1,170 @@
-"""Whether own letters pass the check, and whether a letter with one fault is refused.
+"""Whether the letters the assistant writes are whole and right, judged by plain patterns of their own.
 
-Every letter of the clause library is composed from whole facts (evals/data/letter_facts.yaml); then one
-thing in it is changed (evals/mutations.py). Beside the check stands the one thing a simple tool would do:
-see whether the articles cited exist.
+What each kind of letter must rest on and which remedy it must tell is typed from the law
+(evals/data/letter_expected.yaml); the gate is asked as well, and must sign every one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import InputError
 from assistant.law.instruments import StatuteBook
-from assistant.law.numerals import NUMERAL, to_int
 from assistant.law.rules import read_rules
+from evals.articles import dead_or_missing
 from evals.labelled import DATA
+from evals.letters import FactSet, composed, fact_sets
 from evals.metrics import share
-from evals.mutations import mutations
-from evals.task import Judged, Metric, Solver, Task, Values, View
+from evals.task import Judged, Metric, Solver, Task, View
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
-FACTS = DATA / "letter_facts.yaml"
-WHOLE = "whole"
-KINDS = {
-    WHOLE: "原样（应当通过）",
-    "article": "引用不存在的条文",
-    "ground": "换成别的项",
-    "word": "引文改一字",
-    "remedy": "救济段改错",
-}
-# The check that must name a fault of a kind.
-NAMED_BY = {
-    "article": {"article_exists"},
-    "ground": {"outcome_basis", "quote_verbatim"},
-    "word": {"quote_verbatim"},
-    "remedy": {"remedy", "mandatory_part"},
-}
-RIGHT: tuple[Metric, ...] = (share("right", "判断正确"), share("named", "并指明该类错误"))
-
-_CITED = re.compile(rf"《([^《》]+)》）?第({NUMERAL})条")
+EXPECTED = DATA / "letter_expected.yaml"
+FREE = re.compile(r"六个月内直接向|也可以自[^。]{0,30}六个月内")
+FIRST = re.compile(r"应当自[^。]{0,30}六十日内，?先向")
+METRICS: tuple[Metric, ...] = (
+    share("whole", "必备内容齐全"),
+    share("facts", "事实照录"),
+    share("remedy", "救济途径正确"),
+    share("basis", "依据正确"),
+    share("order", "行文顺序"),
+    share("living", "没有错引、失效的条文"),
+    share("signed", "通过核对"),
+    share("quiet", "没有提示"),
+)
 
 
 @dataclass(frozen=True)
 class LetterCase:
-    """A letter to check: as composed, or with one fault of a kind."""
+    """One set of facts to write a letter from; `expected` is what the law wants of it."""
 
     id: str
     family: str
-    outcome: str
-    kind: str
-    change: str
-    text: str
-    on: date
+    given: FactSet
+    expected: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What a check says: whether the letter passes, and the checks that found an error."""
+class Written:
+    """A draft as its reader sees it, and what the gate says: errors and doubts."""
 
-    passes: bool
-    errors: frozenset[str]
+    text: str
+    errors: tuple[str, ...]
+    doubts: tuple[str, ...]
 
 
-def drafting(assistant: "Assistant") -> Task[LetterCase, Checked]:
-    """Every letter whole, and with each fault it has a place for."""
+def drafting(assistant: "Assistant") -> Task[LetterCase, Written]:
+    """A letter for every set of facts."""
+    expected = read_rules(EXPECTED)["letters"]
+    cases = tuple(LetterCase(one.id, one.letter, one, expected[one.letter]) for one in fact_sets(assistant))
     book = assistant.statutes
-
-    def verify(case: LetterCase) -> Checked:
-        verdict = assistant.verify(case.text, case.on, case.outcome)
-        errors = (finding.check for finding in verdict.findings if finding.severity == "error")
-        return Checked(verdict.passes, frozenset(errors))
-
     return Task(
         name="drafting",
-        label="起草和核对",
-        dataset=tuple(letter_cases(assistant)),
-        solvers=(
-            Solver("assistant", "本程序", verify),
-            Solver("articles_only", "只查条文是否存在", lambda case: articles_exist(case, book)),
-        ),
-        scorer=judge,
+        label="起草",
+        dataset=cases,
+        solvers=(Solver("assistant", "本程序", lambda case: written(assistant, case)),),
+        scorer=lambda case, said: judge(case, said, book),
         views=(
-            View("all", "原样的和改错的", lambda case: "原样" if case.kind == WHOLE else "改错一处", RIGHT),
-            View("kind", "各类错误", lambda case: KINDS[case.kind], RIGHT, tuple(KINDS.values())),
-            View("letter", "各种文书", lambda case: case.family, RIGHT[:1]),
+            View("all", "全部文书", lambda _: "全部", METRICS),
+            View(
+                "letter",
+                "各种文书",
+                lambda case: case.family,
+                (METRICS[0], METRICS[2], METRICS[3], METRICS[6]),
+            ),
         ),
     )
 
 
-def letter_cases(assistant: "Assistant", path: Path = FACTS) -> Iterator[LetterCase]:
-    """Each letter of the library composed from its facts, then its mutations.
+def written(assistant: "Assistant", case: LetterCase) -> Written:
+    """The draft and the gate's word on it, the facts of the case at hand."""
+    from assistant.drafting.verify import Known
 
-    Raises InputError where facts are missing for a letter, or for a slot of it.
-    """
-    rows = read_rules(path)
-    strangers = set(assistant.letters.letters) ^ set(rows["letters"])
-    if strangers:
-        raise InputError(f"{path.name} 与文书库不一致：{'、'.join(sorted(strangers))}。")
-    for name, facts in rows["letters"].items():
-        whole = {**facts, "agency": rows["agency"]}
-        yield from _cases(assistant, name, whole)
+    draft = composed(assistant, case.given)
+    verdict = assistant.verify(draft.text, draft.on, draft.outcome, known=Known(facts=case.given.facts))
+    doubts = tuple(one.message for one in verdict.findings if one.severity == "warning")
+    return Written(draft.text, tuple(one.message for one in verdict.errors), doubts)
 
 
-def judge(case: LetterCase, said: Checked) -> Judged:
-    """A whole letter must pass, any other be refused, and by the check that is there for its fault."""
-    whole = case.kind == WHOLE
-    values: Values = {"right": float(said.passes == whole)}
-    if not whole:
-        values["named"] = float(bool(said.errors & NAMED_BY[case.kind]))
-    answer = "passes" if said.passes else "refused: " + ", ".join(sorted(said.errors))
-    return Judged("passes" if whole else "refused", answer, values, case.change)
+def judge(case: LetterCase, said: Written, book: StatuteBook) -> Judged:
+    """Each thing wanted of a letter by itself; what failed is told."""
+    wanted = case.expected
+    faults = {
+        "whole": _lacking(case.given, said.text),
+        "facts": _unsaid(case.given.facts, said.text),
+        "remedy": _wrong_remedy(case.given.facts["agency"], wanted["remedy"], said.text),
+        "basis": [ref for ref in wanted["basis"] if ref not in said.text],
+        "order": _disorder(case.given, said.text),
+        "living": dead_or_missing(said.text, book, case.given.on),
+        "signed": list(said.errors),
+        "quiet": list(said.doubts),
+    }
+    told = "；".join(f"{key}：{'、'.join(found)}" for key, found in faults.items() if found)
+    return Judged("right", told or "right", {key: float(not found) for key, found in faults.items()}, told)
 
 
-def articles_exist(case: LetterCase, book: StatuteBook) -> Checked:
-    """Passes a letter when each statute it cites by title has at least that many articles."""
-    for title, number in _CITED.findall(case.text):
-        counts = [edition.article_count for edition in book.named(title)]
-        if counts and all(count is not None and count < to_int(number) for count in counts):
-            return Checked(False, frozenset({"article_exists"}))
-    return Checked(True, frozenset())
+def _places(given: FactSet, text: str) -> dict[str, int]:
+    """Where each part of the reading order first stands; -1 where it does not."""
+    facts, organ = given.facts, given.facts["agency"]
+    asked = text.find(str(facts["asked"]).translate(str.maketrans("“”", "‘’")))
+    remedy = text.find("不服")
+    return {
+        "标题": min((at for at in (text.find("答复书"), text.find("告知书")) if at >= 0), default=-1),
+        "文号": text.find("〔"),
+        "主送": text.find(f"{facts['applicant']}"),
+        "收到日期": text.find(_day(facts["received_on"])),
+        "申请内容": asked,
+        "依据": text.find("条", asked),
+        "救济": remedy,
+        "落款": text.find(organ["name"], remedy),
+        "答复日期": text.rfind(_day(given.on)),
+        "联系方式": text.rfind(organ["contact"]),
+    }
 
 
-def _cases(assistant: "Assistant", name: str, facts: dict[str, Any]) -> Iterator[LetterCase]:
-    outcome, on = assistant.letters.letters[name].outcome, facts["replied_on"]
-    text = _composed(assistant, name, facts)
-    yield LetterCase(f"{name}-{WHOLE}", name, outcome, WHOLE, "", text, on)
-    for number, made in enumerate(mutations(text, assistant.statutes), start=1):
-        yield LetterCase(f"{name}-{number}", name, outcome, made.kind, made.change, made.text, on)
+def _lacking(given: FactSet, text: str) -> list[str]:
+    return [part for part, at in _places(given, text).items() if at < 0]
 
 
-def _composed(assistant: "Assistant", name: str, facts: dict[str, Any]) -> str:
-    letter = assistant.letters.letters[name]
-    draft = assistant.draft(letter.outcome, {**facts, "road": letter.road})
-    if draft.missing:
-        lacking = "、".join(gap.key for gap in draft.missing)
-        raise InputError(f"{FACTS.name} {name}：缺少 {lacking}。")
-    return draft.text
+def _disorder(given: FactSet, text: str) -> list[str]:
+    """Parts that stand before the one they follow."""
+    places = list(_places(given, text).items())[1:-1]
+    return [later for (_, one), (later, two) in zip(places, places[1:], strict=False) if not -1 < one < two]
+
+
+def _unsaid(facts: Mapping[str, Any], text: str) -> list[str]:
+    """Facts of running text that the letter does not repeat; the organ's own are looked for elsewhere."""
+    bare = _bare(text)
+    plain = {
+        key: value for key, value in facts.items() if isinstance(value, str) and key != "document_number"
+    }
+    lines = {key: value for key, value in facts.items() if isinstance(value, list)}
+    found = [key for key, value in plain.items() if _bare(value) not in bare]
+    for key, rows in lines.items():
+        words = [row if isinstance(row, str) else row["part"] for row in rows]
+        found += [key for word in words if _bare(word) not in bare]
+    return found
+
+
+def _wrong_remedy(organ: Mapping[str, str], wanted: str, text: str) -> list[str]:
+    """Review first, free choice, or both; the names and limits of each."""
+    said = text[text.find("不服") :]
+    found = [name for name in (organ["review_authority"], organ["court"], "六十日") if name not in said]
+    first, free = bool(FIRST.search(said)), bool(FREE.search(said))
+    if first != (wanted in ("A", "part")):
+        found.append("复议前置")
+    if free != (wanted in ("B", "part")):
+        found.append("直接起诉")
+    if wanted == "A" and "十五日内" not in said:
+        found.append("十五日")
+    return found
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\s，。；：、（）()“”‘’《》.]", "", words)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError
 from assistant.settings import load_settings
+from evals.citations import citations
 from evals.classification import classification, own_requests
 from evals.confusion import missed
 from evals.drafting import drafting
@@ -29,6 +30,7 @@ TASKS: dict[str, Callable[["Assistant"], Task[Any, Any]]] = {
     "classification": classification,
     "retrieval": retrieval,
     "drafting": drafting,
+    "citations": citations,
     "reports": reports,
 }
 

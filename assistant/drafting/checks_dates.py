@@ -3,18 +3,15 @@
 Basis: 政府信息公开条例第三十条至第三十五条.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from assistant.drafting.letter_parts import DAYS
-from assistant.drafting.reading import Letter, Span, days_in
+from assistant.drafting.reading import Days, Letter, Span, days_in
 from assistant.drafting.verdict import Finding
 from assistant.errors import InputError
 from assistant.law.clock import Clock, reckon_clock
 from assistant.law.clock_course import Grounds
 from assistant.law.clock_events import Event, Filing
-
-Days = Mapping[str, tuple[date, Span]]
 
 # The days a letter states, as events of the clock (deadlines.yaml), in the order of one day.
 _EVENTS = {
@@ -29,6 +26,7 @@ _EVENTS = {
     "fee_notice": "fee_notice",
     "fee_paid": "fee_paid",
 }
+_POST = 10  # working days a letter to a third party may be on its way, where its receipt is not told
 _NEEDED = {
     "corrected": "correction_notice",
     "third_party_answered": "third_party_sent",
@@ -58,7 +56,7 @@ _NAMES = {
 def check_days(letter: Letter) -> Iterator[Finding]:
     """Nothing a letter tells as done lies after its own date, and its steps follow one another."""
     yield from _after_the_reply(letter)
-    days = stated_days(letter)
+    days = letter.days
     for first, second in (("received", other) for other in _NAMES if other != "received"):
         yield from _disorder(days, first, second)
     for second, first in _NEEDED.items():
@@ -69,8 +67,14 @@ def check_days(letter: Letter) -> Iterator[Finding]:
 
 def check_term(letter: Letter) -> Iterator[Finding]:
     """The letter goes out by the last day that the clock reckons from the days it states."""
-    days, grounds = stated_days(letter), letter.rules.grounds
-    if grounds is None or letter.replied_on is None or "received" not in days:
+    days, grounds = dict(letter.days), letter.rules.grounds
+    if grounds is None or letter.replied_on is None:
+        return
+    if "received" not in days and "sent" in days:  # told when it was sent, not when it came
+        sent, span = days["sent"]
+        others = (day for name, (day, _) in days.items() if name in _EVENTS)
+        days["received"] = (min(grounds.calendar.nth(sent, _POST), *others, date.max), span)
+    if "received" not in days:
         return
     if letter.paper and not (letter.paper.within or letter.paper.code == "correction_notice"):
         return
@@ -89,18 +93,6 @@ def check_term(letter: Letter) -> Iterator[Finding]:
         yield Finding("warning", "deadline", *place, f"文中的日期排不成一个办理过程：{fault}")
 
 
-def stated_days(letter: Letter) -> Days:
-    """The first day the letter states for each step, with its place."""
-    found: dict[str, tuple[date, Span]] = {}
-    for name in DAYS:
-        for match in letter.rules.parts.days[name].finditer(letter.body):
-            day = next(iter(days_in(match[0], match.start())), None)
-            if day:
-                found[name] = day
-                break
-    return found
-
-
 def _clock(letter: Letter, days: Days, grounds: Grounds) -> Clock:
     """The clock on the day of the letter, fed with what it states; a step without the one before it is left out."""
     replied = letter.replied_on[0] if letter.replied_on else letter.on
@@ -110,6 +102,11 @@ def _clock(letter: Letter, days: Days, grounds: Grounds) -> Clock:
         if name in days and days[name][0] <= replied and (needed is None or needed in days):
             until = days.get("correction_deadline") if name == "correction_notice" else None
             events.append(Event(days[name][0], kind, until=until[0] if until else None))
+    sent = days.get("third_party_sent")
+    if sent and "third_party_answered" not in days:
+        served = grounds.calendar.nth(sent[0], _POST)
+        if served <= replied:
+            events.append(Event(served, "third_party_served"))
     if letter.paper and letter.paper.code == "correction_notice":
         events = [Event(replied, "correction_notice")]
     return reckon_clock(Filing(days["received"][0], tuple(events)), grounds, replied)
@@ -141,12 +138,12 @@ def _late(letter: Letter, clock: Clock, grounds: Grounds) -> Iterator[Finding]:
 
 def _undated(letter: Letter) -> frozenset[str]:
     """Steps that move the last day and are told without the days the clock needs."""
-    days, words = stated_days(letter), letter.rules.parts.undated
+    days, words = letter.days, letter.rules.parts.undated
     told = {name for name, pattern in words.items() if pattern.search(letter.body)}
     closed = {
         "extension": "extension" in days,
         "correction": "corrected" in days and "correction_notice" in days,
-        "consultation": bool({"third_party_answered", "organ_answered"} & set(days)),
+        "consultation": bool({"third_party_sent", "organ_answered"} & set(days)),
         "delay": False,
     }
     return frozenset(name for name in told if not closed[name])

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from assistant.drafting.checks_dates import stated_days
-from assistant.drafting.reading import Letter, days_in
+from assistant.drafting.reading import Letter, Span, days_in
 from assistant.drafting.verdict import Finding
 
 _UNITS = "万元|亿元|元|页|份|件|张|册|户|亩|平方米|人|条|次|处"
 _COUNTED = re.compile(rf"(?<![\d第〔\[（(.-])(?<!第 )(\d[\d,，]*(?:\.\d+)?)\s*({_UNITS})(?!工作日)")
 _SUM = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*元\s*[（(]([^（）()\n]{6,200})[）)]")
-_PARTS = re.compile(r"(?<![\d每])(\d[\d,，]*(?:\.\d+)?)\s*元")
+_PARTS = re.compile(r"(?<![\d每.,])(?<!每[页件份张次])(\d[\d,，]*(?:\.\d+)?)\s*元")
 _TOTAL_PAGES = re.compile(r"(?:合计|总计|共计|总共)\s*(\d+)\s*页")
 _PAGES = re.compile(r"(?<!合计)(?<!总计)(?<!共计)(?<!总共)共?\s*(?<![\d第])(\d+)\s*页")
 _SERIES = re.compile(r"[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*[\d×Xx]+\s*号")
@@ -50,7 +49,7 @@ _NAMES = {
 
 def check_against_itself(letter: Letter) -> Iterator[Finding]:
     """A day of receipt told twice and differently, parts that do not make their sum."""
-    days = {}
+    days: dict[date, Span] = {}
     for match in letter.rules.parts.days["received"].finditer(letter.body):
         for day, span in list(days_in(match[0], match.start()))[:1]:
             days.setdefault(day, span)
@@ -71,7 +70,7 @@ def check_against_facts(letter: Letter) -> Iterator[Finding]:
 
 
 def _days(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Finding]:
-    stated = stated_days(letter)
+    stated = letter.days
     for key, role in _ROLES.items():
         known = facts.get(key)
         if isinstance(known, date) and role in stated and stated[role][0] != known:
@@ -85,16 +84,26 @@ def _days(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Finding]:
 def _names(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Finding]:
     """The document's number and the addressee, in the first lines."""
     head = letter.text[: _end_of_head(letter.text)]
-    number = facts.get("document_number")
-    if number and str(number) not in head:
-        wrong = _SERIES.search(head)
-        if wrong and not str(number).isdigit():
-            start = head.rfind("\n", 0, wrong.start()) + 1
-            yield _differs((start, wrong.end()), "文号", head[start : wrong.end()].strip(), str(number))
+    number = _document_number(letter, facts)
+    wrong = _SERIES.search(head)
+    if number and wrong and _bare(number) not in _bare(head):
+        start = head.rfind("\n", 0, wrong.start()) + 1
+        yield _differs((start, wrong.end()), "文号", head[start : wrong.end()].strip(), number)
     applicant = str(facts.get("applicant") or "")
     if applicant and letter.applicant and _bare(applicant) not in _bare(letter.applicant):
         at = letter.text.find(letter.applicant)
         yield _differs((at, at + len(letter.applicant)), "申请人", letter.applicant, applicant)
+
+
+def _document_number(letter: Letter, facts: Mapping[str, Any]) -> str | None:
+    """The number as printed: a bare one in the office's series, where that is set."""
+    number = str(facts.get("document_number") or "")
+    if not number.isdigit():
+        return number or None
+    series, day = letter.known.agency.document_series, letter.replied_on
+    if not series or not day:
+        return None
+    return series.replace("{year}", str(day[0].year)).replace("{number}", number)
 
 
 def _asked(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Finding]:
@@ -108,7 +117,10 @@ def _asked(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Finding]:
 def _counts(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Finding]:
     """A number of pages, copies, yuan … of the facts that the letter has replaced by another."""
     known = _counted(_words(facts))
-    shown = letter.text[: letter.remedy[0]] if letter.remedy else letter.text
+    shown = letter.text
+    if letter.remedy:
+        start, end = letter.remedy
+        shown = shown[:start] + "□" * (end - start) + shown[end:]
     said = _counted([shown])
     for unit, numbers in known.items():
         gone = numbers - said[unit]

@@ -1,5 +1,6 @@
 """The letter as a document: its parts, what it must show of the file, open gaps, relics of repealed law."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.drafting.letter_demands import Demand
@@ -8,6 +9,7 @@ from assistant.drafting.reading import Letter, Span
 from assistant.drafting.verdict import Finding
 
 _HEAD, _TAIL = 10, 10
+_LONG_QUOTE = re.compile(r"[“「]([^“”「」\n]{20,})[”」]")
 
 
 def check_parts(letter: Letter) -> Iterator[Finding]:
@@ -55,9 +57,10 @@ def _demanded(letter: Letter, demand: Demand) -> bool:
 
 
 def _shown(letter: Letter) -> str:
-    """The organ's words before the remedy, names in quotation marks included, the applicant's words not."""
+    """The organ's words before the remedy: names in quotation marks too, statute and the applicant's words not."""
     shown = letter.text[: len(letter.body)]
-    for start, end in letter.asked:
+    quoted = (match.span(1) for match in _LONG_QUOTE.finditer(shown))
+    for start, end in (*letter.asked, *quoted):
         if end <= len(shown):
             shown = shown[:start] + "□" * (end - start) + shown[end:]
     return shown

@@ -5,12 +5,14 @@ Basis: 政府信息公开条例第三十六条 (which answer rests on which item
 
 from collections.abc import Iterable, Iterator
 
+from assistant.drafting.letter_demands import Paper
 from assistant.drafting.letter_parts import Conflict, Decision, valid
-from assistant.drafting.reading import Ground, Letter
+from assistant.drafting.reading import Ground, Letter, sentence_around
 from assistant.drafting.reply_items import Section, sections
 from assistant.drafting.verdict import Finding, Severity
 from assistant.law.outcomes import Outcome
 from assistant.law.provisions import ProvisionRef
+from assistant.law.rules import read_refs
 
 
 def check_outcome(letter: Letter) -> Iterator[Finding]:
@@ -19,6 +21,7 @@ def check_outcome(letter: Letter) -> Iterator[Finding]:
     A letter that answers several items is judged item by item.
     """
     if letter.paper:
+        yield from _paper_basis(letter, letter.paper)
         return
     if letter.outcome:
         yield from _expected(letter, letter.outcome)
@@ -26,6 +29,14 @@ def check_outcome(letter: Letter) -> Iterator[Finding]:
     for section in sections(letter):
         for decision in valid(letter.rules.parts.decisions, letter.on):
             yield from _decided(letter, section, decision)
+
+
+def _paper_basis(letter: Letter, paper: Paper) -> Iterator[Finding]:
+    """A paper that is no reply cites what it rests on."""
+    wanted = read_refs(list(paper.basis), paper.code) if paper.cites else ()
+    if wanted and not any(w.covers(g.ref) or g.ref.covers(w) for w in wanted for g in letter.grounds):
+        message = f"{paper.name}应当引用{_either(wanted)}。"
+        yield Finding("error", "outcome_basis", *_whole(letter), message)
 
 
 def _expected(letter: Letter, outcome: Outcome) -> Iterator[Finding]:
@@ -103,8 +114,12 @@ def _answered(letter: Letter, answers: list[ProvisionRef]) -> bool:
 
 
 def _denied(letter: Letter, at: int) -> bool:
-    """不存在、不属于 directly before the words, in the same clause."""
-    return bool(letter.rules.parts.words["negated"].search(letter.body[max(0, at - 40) : at]))
+    """不存在、不属于 directly before the words, in the same clause; or the words are an earlier answer's."""
+    words = letter.rules.parts.words
+    start, _ = sentence_around(letter.body, at)
+    if words["earlier"].search(letter.body[start:at]):
+        return True
+    return bool(words["negated"].search(letter.body[max(0, at - 40) : at]))
 
 
 def _first(outcome: Outcome) -> tuple[ProvisionRef, ...]:

@@ -5,10 +5,11 @@ Basis: 政府信息公开条例第十五条; 个人信息保护法第四条、�
 
 from collections.abc import Iterator
 
-from assistant.drafting.reading import Letter
+from assistant.drafting.reading import Letter, sentence_around
 from assistant.drafting.verdict import Finding, Severity
 from assistant.ingest.personal_finding import Datum, canonical, find_personal_data
 
+_SHORT_LINE = 40  # a line of its own: 联系人：…
 _NEAR = 40  # how far behind the applicant's name a number may stand and still be the applicant's
 
 
@@ -22,7 +23,7 @@ def check_personal_data(letter: Letter) -> Iterator[Finding]:
         severity = _severity(letter, datum)
         if severity is None or datum.plain in letter.known.own or datum.plain in told:
             continue
-        if datum.kind.contact and _in_contact_line(letter, datum.start):
+        if datum.kind.contact and _of_an_office(letter, datum.start):
             continue
         if severity == "error" and _beside_the_applicant(letter, datum.start):
             severity = "warning"
@@ -61,9 +62,17 @@ def _told_by_the_office(letter: Letter) -> frozenset[str]:
     return frozenset(told | {datum.plain for data in found for datum in data})
 
 
-def _in_contact_line(letter: Letter, at: int) -> bool:
-    found = letter.rules.parts.words["contact_line"].finditer(letter.text)
-    return any(match.start() <= at < match.end() for match in found)
+def _of_an_office(letter: Letter, at: int) -> bool:
+    """Whether a number is an office's way to be reached: in the contact lines, or told of an organ in the sentence."""
+    kinds, after = letter.rules.parts.personal_kinds, letter.remedy[1] if letter.remedy else len(letter.body)
+    before = letter.text[sentence_around(letter.text, at)[0] : at]
+    if kinds.persons.search(before):
+        return False
+    lines = letter.rules.parts.words["contact_line"].finditer(letter.text)
+    line = next((match[0] for match in lines if match.start() <= at < match.end()), None)
+    if line is None:
+        return False
+    return at >= after or len(line) <= _SHORT_LINE or bool(kinds.organs.search(before))
 
 
 def _beside_the_applicant(letter: Letter, at: int) -> bool:

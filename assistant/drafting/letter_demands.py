@@ -35,6 +35,7 @@ _PAPER: Keys = {
     "paper": (str,),
     "name": (str,),
     "title": (list,),
+    "cites": (bool,),
     "besides": (list,),
     "remedy": (bool,),
     "within": (bool,),
@@ -81,13 +82,14 @@ class PaperPart:
 class Paper(Rule):
     """A paper that is no reply: how its title reads, what it must hold besides the common parts.
 
-    `besides` names the common parts asked of it; `remedy`: whether it must tell a remedy; `within`: whether it
+    `cites`: whether it must cite one of its `basis`. `besides` names the common parts asked of it; `remedy`: whether it must tell a remedy; `within`: whether it
     must go out inside the running term.
     """
 
     code: str
     name: str
     title: Words
+    cites: bool
     besides: tuple[str, ...]
     remedy: bool
     within: bool
@@ -116,6 +118,7 @@ def paper_of(row: dict[str, Any]) -> Paper:
         code=row["paper"],
         name=row["name"],
         title=compiled(row["title"], where),
+        cites=row["cites"],
         besides=tuple(one_of(part, _BESIDES, f"{where} besides") for part in row["besides"]),
         remedy=row["remedy"],
         within=row["within"],

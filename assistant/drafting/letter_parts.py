@@ -55,6 +55,7 @@ WORDS = (
     "item",
     "in_general",
     "partly",
+    "earlier",
     "organ_line",
     "signed_township",
     "signed_street",
@@ -63,6 +64,7 @@ WORDS = (
 )
 DAYS = (
     "received",
+    "sent",
     "corrected",
     "correction_notice",
     "extension",

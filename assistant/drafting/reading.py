@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.drafting.letter_demands import Paper
-from assistant.drafting.letter_parts import DATE, LetterParts, valid
+from assistant.drafting.letter_parts import DATE, DAYS, LetterParts, valid
 from assistant.law.citations import Citation, cite
 from assistant.law.instruments import StatuteBook
 from assistant.law.numerals import to_int
@@ -36,6 +36,7 @@ _TITLE, _LONGEST_TITLE = 4, 60
 _SPACED = 3  # line breaks between two sentences of one remedy paragraph, at most
 
 Span = tuple[int, int]
+Days = Mapping[str, tuple[date, Span]]
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,18 @@ class Letter:
         after = self.remedy[1] if self.remedy else 0
         lines = list(self.rules.parts.words["organ_line"].finditer(self.plain, after))
         return lines[-1]["organ"].strip() if lines else ""
+
+    @cached_property
+    def days(self) -> Days:
+        """The first day the letter states for each step of the case, with its place."""
+        found: dict[str, tuple[date, Span]] = {}
+        for name in DAYS:
+            matches = self.rules.parts.days[name].finditer(self.body)
+            dated = (next(iter(days_in(match[0], match.start())), None) for match in matches)
+            day = next((one for one in dated if one), None)
+            if day:
+                found[name] = day
+        return found
 
     def means_law(self, citation: Citation) -> bool:
         """Whether an article without its statute is meant as law: 第三条 after 根据, not 合同第三条."""
