@@ -82,7 +82,9 @@ def paper_named(name: str, library: LetterLibrary) -> Letter:
 
 
 def _practice(paper: Letter, kind: Procedure) -> Iterator[str]:
-    """A paper that no text held here orders is told to be one."""
-    if not paper.validity.verified:
+    """What no text held here orders of a paper is told to be practice."""
+    points = [point.words for point in kind.must if not point.verified]
+    if points or not paper.validity.verified:
         basis = "、".join(map(str, kind.basis))
-        yield f"“{paper.title}”的样式和内容有一部分出自通行做法或者未核对原文的规定（{basis}），请核对。"
+        said = f"，如{'；'.join(points)}" if points else ""
+        yield f"“{paper.title}”有的内容出自通行做法、推断或者未核对原文的规定{said}（{basis}），请核对。"

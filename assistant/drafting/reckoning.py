@@ -95,8 +95,11 @@ class Reckoner:
             raise InputError(
                 f"“extended_until”（{given}）晚于延长后的最后一日（{clock.due}，{clock.steps[-1].basis}），请核对。"
             )
-        found["extended_until"] = given or clock.due
         yield from _cautions(clock)
+        if clock.due > on:
+            found["extended_until"] = given or clock.due
+        else:
+            yield f"答复期限已于{clock.due}届满，不能再告知延长，请核对（{self.grounds.table.limit('extension', on).basis}）。"
 
     def _fee(self, facts: Mapping[str, Any], found: dict[str, Any], on: date) -> Iterator[str]:
         fee = self.fees.fee(facts["fee_method"], facts["fee_count"], on)

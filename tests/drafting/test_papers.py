@@ -1,5 +1,6 @@
 """The papers beside the reply: what each must say, to whom, with which remedy and by which days."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,9 +15,11 @@ from assistant.drafting.draft import Draft
 from assistant.drafting.facts import check_facts
 from assistant.drafting.letters import LetterLibrary, check_papers
 from assistant.drafting.papers import PaperComposer
+from assistant.drafting.verify import load_letter_parts, verify
 from assistant.errors import InputError
 from assistant.law.citations import cite
 from assistant.law.instruments import StatuteBook
+from assistant.law.outcomes import Outcomes
 from assistant.law.procedures import Procedures, load_procedures
 from assistant.law.quotations import check_quotations
 from assistant.settings import ROOT, LocalTerms
@@ -24,6 +27,7 @@ from tests.drafting.conftest import ON
 
 CASES = yaml.safe_load((Path(__file__).parent / "papers.yaml").read_text(encoding="utf-8"))
 PAPERS = sorted(CASES["papers"])
+FORMS = {"third_party_form"}
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +47,23 @@ def drafted(name: str, papers: PaperComposer, **changes: Any) -> Draft:
     facts = {**CASES["common"], **CASES["request"], **CASES["papers"][name]["facts"], **changes}
     known = {key: value for key, value in facts.items() if value is not None}
     return papers.compose(name, check_facts(known, papers.composer.library), ON)
+
+
+@pytest.mark.parametrize("name", [name for name in PAPERS if name not in FORMS])
+def test_the_gate_signs_every_paper(
+    name: str, papers: PaperComposer, statutes: StatuteBook, outcomes: Outcomes
+) -> None:
+    """No error; a form the third party fills in is no letter of the organ."""
+    draft = drafted(name, papers)
+    verdict = verify(
+        draft.text,
+        book=statutes,
+        outcomes=outcomes,
+        remedies=papers.composer.remedies,
+        parts=load_letter_parts(ROOT / "corpus" / "rules"),
+        on=draft.on,
+    )
+    assert [] == [one.message for one in verdict.findings if one.severity == "error"]
 
 
 def test_every_kind_of_paper_is_written_and_tried(library: LetterLibrary, procedures: Procedures) -> None:
@@ -131,8 +152,6 @@ def test_days_and_sums_are_reckoned(
 
 def test_no_template_types_a_number_of_days(library: LetterLibrary) -> None:
     """Limits come from corpus/rules/deadlines.yaml; figures stand only inside quotations of the law."""
-    import re
-
     for paper in library.papers.values():
         for clause in paper.clauses:
             ours = re.sub(r"“[^”]*”|<[^>]*>|\{[^}]*\}", "", clause.words)
@@ -145,6 +164,19 @@ def test_an_extension_past_what_the_law_allows_is_refused(papers: PaperComposer)
     """At most twenty working days, once (第三十三条第二款)."""
     with pytest.raises(InputError, match="晚于延长后的最后一日"):
         drafted("extension_notice", papers, extended_until="2027-03-01")
+
+
+def test_a_term_that_has_run_out_is_not_extended(papers: PaperComposer) -> None:
+    """The notice must reach the applicant within the first term: no day is written, and the clerk is told why."""
+    draft = drafted("extension_notice", papers, received_on="2026-10-12")
+    assert ["extended_until"] == [gap.key for gap in draft.missing]
+    assert any("不能再告知延长" in words for words in draft.warnings)
+
+
+def test_what_rests_on_practice_is_told(papers: PaperComposer) -> None:
+    """A remedy for the third party is inferred; the points of a correction notice are all law."""
+    assert any("救济途径" in words for words in drafted("third_party_decision", papers).warnings)
+    assert () == drafted("correction_notice", papers).warnings
 
 
 def test_a_late_correction_notice_is_told(papers: PaperComposer) -> None:
