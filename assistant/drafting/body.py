@@ -96,8 +96,9 @@ def plain_paragraphs(placed: Sequence[Placed], pen: Pen) -> list[str]:
 def revised_paragraphs(placed: Sequence[Placed], old: Sequence[str], pen: Pen) -> list[str]:
     """The letter with every change against the earlier one; `old` are its paragraphs' words."""
     before = [printable(words) for words in old]
-    after = [printable(one.text) for one in placed]
     gone = Placed(layout.BODY, ())
+    placed = placed or [gone]
+    after = [printable(one.text) for one in placed]
     return [
         pen.revised(
             row, gone if row.new is None else placed[row.new], None if row.old is None else before[row.old]

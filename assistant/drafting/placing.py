@@ -80,8 +80,8 @@ def _keeping(blocks: Sequence[Block]) -> list[bool]:
     """
     together = sum(block.role == "enclosure" for block in blocks) <= _MOST_TOGETHER
     keeping = []
-    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
-        role = following.role if following else ""
+    for at, block in enumerate(blocks):
+        role = blocks[at + 1].role if at + 1 < len(blocks) else ""
         signed = role in _SIGNATURE and block.role not in _SIGNATURE
         listed = role == "enclosure" and together
         announced = role == "body" and block.role == "body" and block.text.endswith(("：", ":"))

@@ -65,7 +65,7 @@ class Desk:
     def take(self, case: Case, letter: str, findings: str = "") -> Case:
         """A letter: read, ranked, its sources found, and told in one turn; the case begins anew with it."""
         handled = self.assistant.handle(letter, findings)
-        fresh = replace(case, number=case.number + 1, letter=letter, checked=None, doubtful=None)
+        fresh = replace(case, number=case.number + 1, letter=letter, checked=None, polished=None, doubtful=None)
         return self._propose(fresh, handled)
 
     def reconsider(self, case: Case, letter: str, findings: str) -> Case:
@@ -106,13 +106,17 @@ class Desk:
 
     def write(self, case: Case) -> Case:
         """A draft of the reply and the gate's verdict on it. Raises InputError for facts that cannot stand."""
+        checked = self.checked(case)
+        return replace(case, checked=checked, polished=None).say(cards.told(_drafted(checked)))
+
+    def checked(self, case: Case) -> Checked:
+        """The reply drafted from the form as it stands, and the gate's verdict on it."""
         form = self.form(case)
         if form is None or case.code is None:
             raise InputError("还没有选定处理结果。请先在上面选择一项，再起草。")
         draft = self.assistant.draft(case.code, {**facts_from(form), "road": case.road})
         verdict = self.assistant.verify(draft.text, draft.on, draft.outcome, _request(case))
-        checked = Checked(draft.text, verdict, draft.on, draft)
-        return replace(case, checked=checked).say(cards.told(_drafted(checked)))
+        return Checked(draft.text, verdict, draft.on, draft)
 
     def check(self, case: Case, text: str) -> Case:
         """The gate's verdict on any reply. Raises InputError for an empty or endless one."""
@@ -133,7 +137,7 @@ class Desk:
         errors = sum(one.severity == "error" for one in verdict.findings)
         if errors:
             raise InputError(f"草稿还有 {errors} 处错误，不能导出。请按校验结果补齐、改正后重新起草。")
-        return _file_name(draft), docx_bytes(draft)
+        return _file_name(draft), docx_bytes(draft, self.assistant.settings.letters)
 
     def road(self, case: Case) -> Road | None:
         """The legal way the clerk's choice names."""
