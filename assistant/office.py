@@ -224,9 +224,10 @@ class Office:
         from assistant.drafting.polishing_sheet import Shelf
         from assistant.drafting.prose import load_prose
         from assistant.ingest.personal import load_personal_kinds
+        from assistant.triage.signals import load_signals
 
         rules = self.settings.corpus_dir / "rules"
-        quiet = self.classifier.signals.quiet
+        quiet = load_signals(rules, self.outcomes).quiet
         prose = load_prose(self.settings.corpus_dir)
         shelf = Shelf(prose, self.letters.slots, self.statutes, self.outcomes, quiet)
         return Polisher(self.structured_model, shelf, load_personal_kinds(rules))

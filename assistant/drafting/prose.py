@@ -139,6 +139,17 @@ def put(facts: Mapping[str, Any], words: Mapping[Place, str]) -> dict[str, Any]:
     return dict(changed)
 
 
+def words_at(facts: Mapping[str, Any], path: Place) -> str:
+    """The words at a place; empty where nothing stands there."""
+    value: Any = facts
+    for part in path:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return str(value)
+
+
 def _given(facts: Mapping[str, Any], rules: ProseRules, slots: Mapping[str, Slot]) -> Iterator[Passage]:
     for path, key, words in _texts(facts):
         wording = rules.slots.get(key)

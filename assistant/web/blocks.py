@@ -8,6 +8,7 @@ from assistant.pipeline import Assistant
 from assistant.web import page, shown
 from assistant.web.case import Case
 from assistant.web.checking import wire_paper
+from assistant.web.choosing import wire_rewording
 from assistant.web.desk import Desk
 from assistant.web.downloads import Downloads
 from assistant.web.guard import TITLE
@@ -49,3 +50,4 @@ def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk) -> None:
     wire_talk(parts)
     wire_work(parts)
     wire_paper(parts)
+    wire_rewording(parts)

@@ -10,6 +10,7 @@ from assistant.web.markup import Markup
 
 if TYPE_CHECKING:
     from assistant.drafting.draft import Draft
+    from assistant.drafting.polishing import Polished
     from assistant.drafting.verdict import Verdict
     from assistant.pipeline import Handled
 
@@ -50,7 +51,8 @@ class Case:
     """The state of a session. `number` counts the letters handled in it; form fields are keyed by it.
 
     `checked` is our draft, `other` any reply that was brought to be checked; `doubtful` is a question that
-    may have been meant as a letter. `pending` is a message not answered yet; `typed` are the facts the clerk filled in, by slot.
+    may have been meant as a letter. `polished` are the chat model's words for our draft, neither taken over nor
+    left yet. `pending` is a message not answered yet; `typed` are the facts the clerk filled in, by slot.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -62,6 +64,7 @@ class Case:
     typed: Mapping[str, str] = field(default_factory=dict)
     checked: Checked | None = None
     other: Checked | None = None
+    polished: "Polished | None" = None
     pending: Heard | None = field(default=None, repr=False)
     doubtful: str | None = field(default=None, repr=False)
 

@@ -92,6 +92,17 @@ def facts_from(form: Form) -> dict[str, Any]:
     return {field.key: _read(field, field.value.strip()) for field in filled}
 
 
+def written(value: Any) -> str:
+    """A fact as its field shows it: the other way round of reading one."""
+    if isinstance(value, str):
+        return value
+    rows = (
+        " | ".join((row["part"], row["ground"], row["reason"])) if isinstance(row, dict) else str(row)
+        for row in value
+    )
+    return "\n".join(rows)
+
+
 def _field(slot: "Slot", required: bool, group: str, value: str) -> Field:
     label, hint = _label(slot.meaning)
     hint = _HINTS[slot.type] or "、".join(slot.choices.values()) or hint

@@ -54,6 +54,22 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Rewording:
+    """In the third tab, what has to do with a chat model's words for the reasons."""
+
+    ask: Any
+    shown: Any
+    chosen: Any
+    adopt: Any
+    leave: Any
+
+    @property
+    def all(self) -> list[Any]:
+        """Every one of them."""
+        return [self.ask, self.shown, self.chosen, self.adopt, self.leave]
+
+
+@dataclass(frozen=True)
 class Paper:
     """The third tab: draft, checks, export, and the check of any text."""
 
@@ -68,6 +84,7 @@ class Paper:
     check: Any
     check_alert: Any
     other: Any
+    rewording: Rewording
 
 
 def masthead(agency: Agency, may_leave: bool) -> Any:
@@ -136,6 +153,9 @@ def sheet() -> Paper:
     alert = gr.HTML("", elem_id="sheet-alert", padding=False)
     with gr.Row(elem_classes="pane-head"):
         gr.HTML(paper.legend(), padding=False)
+        ask = gr.Button(
+            "请模型润色理由", size="sm", visible=False, elem_id="rewording-ask", min_width=130, scale=0
+        )
         download = gr.Button(
             "下载 DOCX",
             variant="primary",
@@ -146,6 +166,7 @@ def sheet() -> Paper:
             scale=0,
         )
     ticket = gr.Textbox(visible="hidden", elem_id="ticket", show_label=False)
+    reworded = _reworded(ask)
     verdict = gr.HTML("", elem_id="verdict", padding=False)
     shown = gr.HTML(paper.sheet(None), elem_id="sheet", padding=False)
     with gr.Accordion("校验一份写好的答复书", open=False, elem_id="any-reply") as any_reply:
@@ -161,7 +182,21 @@ def sheet() -> Paper:
             upload = gr.UploadButton("上传答复书", size="sm", elem_id="reply-upload")
             check = gr.Button("校验这份文本", variant="primary", size="sm", elem_id="check")
         other = gr.HTML("", elem_id="other", padding=False)
-    return Paper(shown, verdict, download, ticket, alert, any_reply, text, upload, check, check_alert, other)
+    return Paper(
+        shown, verdict, download, ticket, alert, any_reply, text, upload, check, check_alert, other, reworded
+    )
+
+
+def _reworded(ask: Any) -> Rewording:
+    """Below the head of the sheet, while the model's words are neither taken over nor left."""
+    shown = gr.HTML("", elem_id="rewording", padding=False)
+    chosen = gr.CheckboxGroup(
+        choices=[], label="采用哪几处（不勾选的保留原文）", visible=False, elem_id="rewording-chosen"
+    )
+    with gr.Row():
+        adopt = gr.Button("采用所选", size="sm", visible=False, elem_id="rewording-adopt", scale=0)
+        leave = gr.Button("都不采用", size="sm", visible=False, elem_id="rewording-leave", scale=0)
+    return Rewording(ask, shown, chosen, adopt, leave)
 
 
 def _choice(outcome: Outcome) -> str:

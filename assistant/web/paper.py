@@ -58,7 +58,7 @@ def verdict(checked: Checked | None) -> Markup:
     findings = checked.verdict.findings
     errors = [one for one in findings if one.severity == "error"]
     lead = el("p", _lead(checked, len(errors), len(findings)), class_=f"lead {'bad' if errors else 'good'}")
-    parts = (lead, _gaps(checked.draft), _faults(checked, findings), _held(findings), _citations(checked))
+    parts = (lead, _gaps(checked.draft), _warned(checked.draft), _faults(checked, findings), _held(findings), _citations(checked))
     return el("div", *parts, class_="verdict", role="status")
 
 
@@ -127,6 +127,14 @@ def _gaps(draft: "Draft | None") -> Markup | None:
         return None
     rows = (el("li", el("strong", gap.meaning), el("span", gap.why, class_="note")) for gap in draft.missing)
     return el("section", el("h4", "请在“办理”里补填，再点“起草”"), el("ul", *rows), class_="gaps")
+
+
+def _warned(draft: "Draft | None") -> Markup | None:
+    """What the clerk should know of the draft and the letter does not say: settings in doubt, facts like markup."""
+    if not draft or not draft.warnings:
+        return None
+    rows = (el("li", el("span", "注意", class_="badge"), words) for words in draft.warnings)
+    return el("ul", *rows, class_="faults warned")
 
 
 def _faults(checked: Checked, findings: Sequence["Finding"]) -> Markup | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web import paper, shown
+from assistant.web import paper, rewording, shown
 from assistant.web.case import Case
 from assistant.web.desk import Desk
 from assistant.web.downloads import Downloads
@@ -39,6 +39,7 @@ class Parts:
             *(self.work.draft, self.work.draft_alert),
             *(self.paper.sheet, self.paper.verdict, self.paper.download, self.paper.alert),
             *(self.paper.any_reply, self.paper.other),
+            *self.paper.rewording.all,
         ]
 
     def show(self, case: Case, tab: str | None = None) -> Updates:
@@ -55,6 +56,7 @@ class Parts:
             sheet.alert: NOTHING,
             sheet.any_reply: gr.Accordion(open=True) if case.other else gr.skip(),
             sheet.other: shown.other(case),
+            **rewording.updates(sheet.rewording, case, bool(self.desk.assistant.settings.chat_model)),
         }
 
     def show_decision(self, case: Case) -> Updates:

@@ -68,7 +68,7 @@ def office(assistant: Assistant, tmp_path: Path) -> Office:
 
     def at(url: str | None, method: str = "json_schema", **calls: Any) -> Assistant:
         opened = open_assistant(settings_at(tmp_path, url, method, **calls))
-        assert assistant.classifier and assistant.composer and assistant.letter_parts
+        assert assistant.composer and assistant.letter_parts
         known = vars(assistant).items()
         own = ("settings", "progress", "structured_model", "polisher", "proposer")
         vars(opened).update({key: value for key, value in known if key not in own})

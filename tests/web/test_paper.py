@@ -1,5 +1,6 @@
 """The reply as a sheet: what is locked, what is a fact, what is missing, what is wrong."""
 
+from dataclasses import replace
 from datetime import date
 
 from assistant.web import paper
@@ -69,6 +70,16 @@ def test_every_check_is_listed(our_office: Office) -> None:
     """All eight by name, those that hold too."""
     shown = paper.verdict(checked(our_office, BAD))
     assert all(label in shown for label in paper.CHECKS.values())
+
+
+def test_what_the_clerk_should_know_of_a_draft_is_told(desk: Desk) -> None:
+    """Warnings of the draft stand among the checks, as words, and not in the letter."""
+    one = drafted(desk, received_on="2026-11-03")
+    assert one.draft is not None
+    doubtful = replace(one, draft=replace(one.draft, warnings=("复议机关<b>请核对</b>。",)))
+    assert "复议机关&lt;b&gt;请核对" in paper.verdict(doubtful)
+    assert "复议机关" not in paper.verdict(replace(one, draft=replace(one.draft, warnings=())))
+    assert "请核对&lt;" not in paper.sheet(doubtful)
 
 
 def test_before_there_is_a_draft_the_place_says_so() -> None:
