@@ -161,8 +161,25 @@ def agency_of(facts: Facts, agency: Agency) -> Agency:
 
 
 def facts_template(slots: tuple[Slot, ...]) -> str:
-    """A facts file to fill in: each key with its meaning and the article that wants it."""
-    return "".join(f"# {slot.meaning}（{slot.why}）\n{slot.key}:\n" for slot in slots)
+    """A facts file to fill in: each key with its meaning, the article that wants it, and how to write it."""
+    return "".join(f"# {slot.meaning}（{slot.why}）{_how(slot)}\n{slot.key}:\n" for slot in slots)
+
+
+def _how(slot: Slot) -> str:
+    """How a value of a type is written; plain words need no saying."""
+    ways = {
+        "date": "：如 2026-11-02",
+        "number": "：整数",
+        "list": "：一行一项，每行以“- ”开头",
+        "withheld": "：每处一项，写 part、ground、reason",
+        "choice": f"：{'、'.join(slot.choices.values())}",
+    }
+    given = {
+        "clock": "；可以不填，由程序算出",
+        "fees": "；不填，由程序算出",
+        "settings": "；可以不填，取自设置",
+    }
+    return ways.get(slot.type, "") + given.get(slot.reckoned or "", "")
 
 
 def _shown(value: Any) -> str:

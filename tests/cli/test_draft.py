@@ -11,6 +11,9 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from assistant.cli import app
+from assistant.drafting.facts import read_facts
+from assistant.drafting.letters import LetterLibrary, load_letters
+from assistant.errors import InputError
 from assistant.settings import ROOT
 from tests.drafting.conftest import sample_facts
 
@@ -25,6 +28,12 @@ def request_file(tmp_path: Path) -> Path:
     path = tmp_path / "request.txt"
     path.write_text(REQUEST, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def library() -> LetterLibrary:
+    """The shipped clause library."""
+    return load_letters(ROOT / "corpus")
 
 
 def facts_file(folder: Path, facts: dict[str, Any]) -> str:
@@ -152,3 +161,41 @@ def test_a_whole_reply_leaves_the_command_with_status_0(
     facts = facts_file(tmp_path, sample_facts(name))
     done = draft("--request", request_file, "--outcome", code, "--facts", facts, "--out", out)
     assert (0, True) == (done.exit_code, out.is_file())
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--outcome", "unable.not_held", "--road", "absent"],
+        ["--outcome", "partial"],
+        ["--paper", "fee_notice"],
+    ],
+)
+def test_the_facts_to_fill_in_are_a_facts_file(
+    options: list[str], tmp_path: Path, library: LetterLibrary
+) -> None:
+    """`assistant facts` prints what `draft --facts` reads: nothing given, every key known, each with its article."""
+    done = CliRunner().invoke(app, ["facts", *options])
+    (tmp_path / "f.yaml").write_text(done.stdout, encoding="utf-8")
+    assert 0 == done.exit_code
+    assert {} == {
+        key: value for key, value in read_facts(tmp_path / "f.yaml", library).items() if key != "road"
+    }
+    assert "replied_on:" in done.stdout
+    assert "（《政府信息公开条例》第" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ([], "中的一个"),
+        (["--outcome", "grant", "--paper", "receipt"], "中的一个"),
+        (["--outcome", "unable.not_held"], "有几种情形，请用 --road 写明"),
+        (["--outcome", "unable.not_held", "--road", "lost"], "lost"),
+        (["--paper", "receit"], "没有“receit”这种文书"),
+    ],
+)
+def test_facts_of_no_letter_are_refused(options: list[str], words: str) -> None:
+    """One line, with what there is."""
+    with pytest.raises(InputError, match=words):
+        CliRunner().invoke(app, ["facts", *options], catch_exceptions=False)
