@@ -12,6 +12,7 @@ for name, command in (
     ("event", case_steps.event),
     ("strike", case_steps.strike),
     ("search", case_steps.search),
+    ("enclose", case_steps.enclose),
     ("decide", case_steps.decide),
     ("draft", case_letters.draft),
     ("approve", case_letters.approve),

@@ -110,6 +110,26 @@ def decide(
     tell(open_office().register, case, as_json, "已记录处理结果")
 
 
+def enclose(
+    number: Number,
+    file: Annotated[Path, typer.Argument(help="要收存的文件，如扫描件、交邮凭证。")],
+    who: Who = None,
+    seen: SeenVersion = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """收存附件：原样存入数据目录，登记名称和摘要。"""
+    from assistant.cases.enclosures import Enclosure
+    from assistant.cases.enclosures import enclose as keep
+
+    try:
+        one = Enclosure(file.name, file.read_bytes())
+    except OSError as fault:
+        raise InputError(f"不能读取：{file}（{fault.strerror}）；请检查路径。") from fault
+    folder = open_office().register.enclosures
+    case = change(number, who, seen, lambda session, now: keep(session, now, one, folder))
+    tell(open_office().register, case, as_json, "已收存")
+
+
 def dispute(
     number: Number,
     kind: Annotated[

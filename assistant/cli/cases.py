@@ -100,11 +100,10 @@ def audit(
     if number:
         entries = _entries(register, number)
         return show(entries, as_json, lambda: "\n".join(map(entry_line, entries)))
-    proof = register.verify(head)
-    found = {"holds": proof.holds, "entries": proof.entries, "cases": proof.cases, "head": proof.head}
-    words = f"审计记录 {proof.entries} 条、案件 {proof.cases} 件，前后相连，没有改动。最后一条的摘要：{proof.head}"
-    show(found | {"broken": proof.broken}, as_json, lambda: proof.broken or words)
-    raise typer.Exit(0 if proof.holds else 1)
+    found = _proved(register, head)
+    words = f"审计记录 {found['entries']} 条、案件 {found['cases']} 件，前后相连，没有改动。最后一条的摘要：{found['head']}"
+    show(found, as_json, lambda: "\n".join(found["faults"]) or words)
+    raise typer.Exit(0 if found["holds"] else 1)
 
 
 def clerk(who: str | None) -> str:
@@ -189,6 +188,22 @@ def _day(words: str) -> "date":
     from assistant.law.clock_events import china_day
 
     return china_day(words)
+
+
+def _proved(register: "Register", head: str | None) -> dict[str, Any]:
+    """The trail, every case and every enclosure against their digests."""
+    from assistant.cases.enclosures import broken_enclosures
+
+    proof = register.verify(head)
+    with register.reading() as view:
+        faults = [*([proof.broken] if proof.broken else []), *broken_enclosures(view, register.enclosures)]
+    return {
+        "holds": not faults,
+        "entries": proof.entries,
+        "cases": proof.cases,
+        "head": proof.head,
+        "faults": faults,
+    }
 
 
 def _entries(register: "Register", number: str) -> list[dict[str, Any]]:

@@ -81,6 +81,18 @@ def test_the_list_puts_the_nearest_deadline_first(office: Path) -> None:
     assert ["2026-3", "2026-2", "2026-1"] == [row["number"] for row in found]
 
 
+def test_an_enclosure_that_was_changed_is_found(office: Path) -> None:
+    """The audit names the case and the file, and exits with 1."""
+    add(office)
+    case("enclose", "2026-1", str(office / "letter.txt"), "--as", "罗敏")
+    assert 0 == case("audit").exit_code
+    (kept,) = (path for path in (office / "data" / "enclosures").rglob("*") if path.is_file())
+    assert LETTER == kept.read_text(encoding="utf-8")
+    kept.write_text(LETTER.replace("2025", "2024"), encoding="utf-8")
+    found = case("audit")
+    assert (1, True) == (found.exit_code, "案件 2026-1（letter.txt）" in found.stdout)
+
+
 @pytest.mark.parametrize(
     ("arguments", "fault", "words"),
     [
@@ -93,6 +105,7 @@ def test_the_list_puts_the_nearest_deadline_first(office: Path) -> None:
         (("decide", "2026-1", "--outcome", "denied", "--reasons", "无"), InputError, "不认识的处理结果"),
         (("export", "2026-1", "--out", "reply.md"), InputError, "不能导出答复书"),
         (("approve", "2026-1"), InputError, "还没有答复的文稿"),
+        (("enclose", "2026-1", "no.pdf"), InputError, "不能读取：no.pdf"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(

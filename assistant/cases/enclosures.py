@@ -1,0 +1,93 @@
+"""What lies in the file beside the words: scans, proofs of posting, opinions, by the digest of their bytes.
+
+The bytes lie in a folder of the data folder that no web server shows; the register holds name, digest and size.
+Basis: 政府信息公开条例第四十五条.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from assistant.cases.reading import load_case_by_id
+from assistant.cases.records import Case, Seen
+from assistant.cases.register import Session
+from assistant.errors import InputError, RegisterFault
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file by its name, with its bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """What it is found by."""
+        return sha256(self.data).hexdigest()
+
+
+def enclose(session: Session, seen: Seen, enclosure: Enclosure, folder: Path) -> Case:
+    """A file joins the case. The same bytes are kept once, and never twice in one case."""
+    name = Path(enclosure.name).name.strip()
+    if not name or not enclosure.data:
+        raise InputError(f"附件“{enclosure.name}”没有名称，或者是空的，不能收存。")
+    digest, size = enclosure.digest, len(enclosure.data)
+    with session.changing(seen, "enclose", {"name": name, "digest": digest}) as case_id:
+        same = session.connection.execute(
+            "SELECT name FROM enclosures WHERE case_id = ? AND digest = ?", (case_id, digest)
+        ).fetchone()
+        if same:
+            raise InputError(f"案件 {seen.number} 已经收存过同样的附件（{same['name']}）。")
+        _keep(enclosure, folder)
+        session.add("enclosures", case_id=case_id, name=name, digest=digest, size=size)
+    return load_case_by_id(session.connection, case_id)
+
+
+def read_enclosure(folder: Path, digest: str) -> bytes:
+    """The bytes of an enclosure. Raises RegisterFault where they are gone or no longer the same."""
+    path = _place(folder, digest)
+    if not path.is_file():
+        raise RegisterFault(f"附件 {digest[:12]}… 不在 {folder} 里；请用备份恢复。")
+    data = path.read_bytes()
+    if sha256(data).hexdigest() != digest:
+        raise RegisterFault(f"附件 {path} 的内容与登记的摘要不符；请用备份恢复。")
+    return data
+
+
+def broken_enclosures(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
+    """The enclosures that are gone or changed, each with its case."""
+    rows = connection.execute(
+        "SELECT c.number, e.name, e.digest FROM enclosures e JOIN cases c ON c.id = e.case_id ORDER BY e.id"
+    )
+    for row in rows:
+        try:
+            read_enclosure(folder, row["digest"])
+        except RegisterFault as fault:
+            yield f"案件 {row['number']}（{row['name']}）：{fault}"
+
+
+def _place(folder: Path, digest: str) -> Path:
+    return folder / digest[:2] / digest
+
+
+def _keep(enclosure: Enclosure, folder: Path) -> None:
+    """Written beside its place, flushed, then moved there whole; readable by its owner alone."""
+    path = _place(folder, enclosure.digest)
+    if path.is_file() and path.read_bytes() == enclosure.data:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with NamedTemporaryFile(dir=path.parent, delete=False) as half:
+            half.write(enclosure.data)
+            half.flush()
+            os.fsync(half.fileno())
+        Path(half.name).replace(path)
+    except OSError as fault:
+        raise RegisterFault(
+            f"附件“{enclosure.name}”不能写入 {folder}（{fault.strerror}）。没有收存；请检查磁盘的空间和权限。"
+        ) from fault
