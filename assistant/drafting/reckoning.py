@@ -60,6 +60,8 @@ class Reckoner:
             warnings += self._extension(facts, found, on)
         if "fee_sum" in keys and {"fee_method", "fee_count"} <= set(facts):
             warnings += self._fee(facts, found, on)
+        for key, value in found.items():
+            _refuse_other(key, facts.get(key), value)
         return Reckoned(found, tuple(dict.fromkeys(warnings)))
 
     def missed_by(self, kind: str, facts: Mapping[str, Any], on: date) -> tuple[str, ...]:
@@ -116,6 +118,14 @@ class Reckoner:
             if isinstance(facts.get(key), date)
         ]
         return reckon_clock(Filing(facts["received_on"], (*events, *more)), self.grounds, on)
+
+
+def _refuse_other(key: str, given: Any, reckoned: Any) -> None:
+    """What a clerk gives must be what is reckoned: neither takes the place of the other in silence."""
+    if given is not None and given != reckoned:
+        raise InputError(
+            f"“{key}”写的是“{given}”，按其他事实算得“{reckoned}”，请核对；可以不写，由程序算出。"
+        )
 
 
 def _steps(fee: Fee) -> Iterator[str]:

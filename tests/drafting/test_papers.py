@@ -166,6 +166,25 @@ def test_an_extension_past_what_the_law_allows_is_refused(papers: PaperComposer)
         drafted("extension_notice", papers, extended_until="2027-03-01")
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        ("fee_notice", {"fee_sum": "100元"}, "“fee_sum”写的是“100元”，按其他事实算得“4300元”"),
+        (
+            "receipt",
+            {"answer_due": "2026-12-31"},
+            "“answer_due”写的是“2026-12-31”，按其他事实算得“2026-12-14”",
+        ),
+    ],
+)
+def test_what_a_clerk_gives_must_be_what_is_reckoned(
+    name: str, given: dict[str, str], words: str, papers: PaperComposer
+) -> None:
+    """Neither takes the place of the other in silence."""
+    with pytest.raises(InputError, match=words):
+        drafted(name, papers, **given)
+
+
 def test_a_term_that_has_run_out_is_not_extended(papers: PaperComposer) -> None:
     """The notice must reach the applicant within the first term: no day is written, and the clerk is told why."""
     draft = drafted("extension_notice", papers, received_on="2026-10-12")
