@@ -199,3 +199,19 @@ def test_facts_of_no_letter_are_refused(options: list[str], words: str) -> None:
     """One line, with what there is."""
     with pytest.raises(InputError, match=words):
         CliRunner().invoke(app, ["facts", *options], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("facts", "options"),
+    [
+        ("several.yaml", ["--request", "several.txt"]),
+        ("third-party.yaml", ["--paper", "third_party_letter"]),
+    ],
+)
+def test_the_examples_are_whole(facts: str, options: list[str], tmp_path: Path) -> None:
+    """docs/examples: written without a gap, and `assistant verify` passes the file."""
+    folder = ROOT / "docs" / "examples"
+    told = [folder / option if option.endswith(".txt") else option for option in options]
+    out = tmp_path / "letter.docx"
+    assert 0 == draft(*told, "--facts", folder / facts, "--out", out).exit_code
+    assert 0 == CliRunner().invoke(app, ["verify", str(out), "--on", "2026-11-24"]).exit_code
