@@ -1,7 +1,7 @@
 """Cases read out of the register as values."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.cases.records import (
@@ -19,6 +19,17 @@ from assistant.cases.records import (
 from assistant.errors import InputError
 from assistant.law.clock_events import Event
 
+_HELD = {
+    "requests": "id",
+    "agents": "id",
+    "decisions": "id",
+    "applicants": "place",
+    "items": "place",
+    "events": "happened, id",
+    "searches": "id",
+    "consultations": "id",
+}
+_AT_ONCE = 500
 _ENDED = (
     "EXISTS (SELECT 1 FROM events e WHERE e.case_id = c.id AND e.struck_why IS NULL"
     f" AND e.kind IN ('{REPLIED}', '{WITHDRAWN}', '{ARCHIVED}'))"
@@ -30,12 +41,13 @@ def load_case(connection: sqlite3.Connection, number: str) -> Case:
     row = connection.execute("SELECT * FROM cases WHERE number = ?", (number.strip(),)).fetchone()
     if row is None:
         raise InputError(f"登记簿里没有案件“{number}”。请用 assistant case list 查看编号。")
-    return _case(connection, row)
+    return next(_cases(connection, [row]))
 
 
 def load_case_by_id(connection: sqlite3.Connection, case_id: int) -> Case:
     """A case by its place in the register."""
-    return _case(connection, connection.execute("SELECT * FROM cases WHERE id = ?", (case_id,)).fetchone())
+    row = connection.execute("SELECT * FROM cases WHERE id = ?", (case_id,)).fetchone()
+    return next(_cases(connection, [row]))
 
 
 def list_cases(
@@ -51,8 +63,9 @@ def list_cases(
     rows = connection.execute(
         f"SELECT c.* FROM cases c WHERE {' AND '.join(where)} ORDER BY c.received_on, c.id", values
     )
-    for row in rows.fetchall():
-        yield _case(connection, row)
+    found = rows.fetchall()
+    for start in range(0, len(found), _AT_ONCE):
+        yield from _cases(connection, found[start : start + _AT_ONCE])
 
 
 def day(words: str | None) -> date | None:
@@ -60,32 +73,42 @@ def day(words: str | None) -> date | None:
     return date.fromisoformat(words) if words else None
 
 
-def _case(connection: sqlite3.Connection, row: sqlite3.Row) -> Case:
-    case_id = row["id"]
+def _cases(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Iterator[Case]:
+    """The cases of some rows, each table asked once for all of them."""
+    held = {table: _by_case(connection, table, order, rows) for table, order in _HELD.items()}
+    for row in rows:
+        yield _case(row, {table: by_case.get(row["id"], []) for table, by_case in held.items()})
 
-    def rows(table: str, order: str = "id") -> list[sqlite3.Row]:
-        found = connection.execute(f"SELECT * FROM {table} WHERE case_id = ? ORDER BY {order}", (case_id,))
-        return found.fetchall()
 
-    request, agents = rows("requests")[0], rows("agents")
-    decisions = [one for one in rows("decisions") if one["replaced_why"] is None]
+def _by_case(
+    connection: sqlite3.Connection, table: str, order: str, rows: Sequence[sqlite3.Row]
+) -> dict[int, list[sqlite3.Row]]:
+    marks = ", ".join("?" * len(rows))
+    found: dict[int, list[sqlite3.Row]] = {}
+    for row in connection.execute(
+        f"SELECT * FROM {table} WHERE case_id IN ({marks}) ORDER BY {order}", [row["id"] for row in rows]
+    ):
+        found.setdefault(row["case_id"], []).append(row)
+    return found
+
+
+def _case(row: sqlite3.Row, held: Mapping[str, Sequence[sqlite3.Row]]) -> Case:
+    request, agents, decisions = held["requests"][0], held["agents"], held["decisions"]
     return Case(
-        id=case_id,
+        id=row["id"],
         number=row["number"],
         version=row["version"],
         received_on=date.fromisoformat(row["received_on"]),
         channel=row["channel"],
         words=request["words"],
         form=request["form"],
-        applicants=tuple(
-            Applicant(one["kind"], one["name"], one["contact"]) for one in rows("applicants", "place")
-        ),
+        applicants=tuple(Applicant(one["kind"], one["name"], one["contact"]) for one in held["applicants"]),
         agent=Agent(agents[0]["name"], agents[0]["contact"], agents[0]["authority"]) if agents else None,
-        items=tuple(one["asked"] for one in rows("items", "place")),
-        events=tuple(_event(one) for one in rows("events", "happened, id")),
-        searches=tuple(_search(one) for one in rows("searches")),
-        consultations=tuple(_consultation(one) for one in rows("consultations")),
-        decision=_decision(decisions[0]) if decisions else None,
+        items=tuple(one["asked"] for one in held["items"]),
+        events=tuple(_event(one) for one in held["events"]),
+        searches=tuple(_search(one) for one in held["searches"]),
+        consultations=tuple(_consultation(one) for one in held["consultations"]),
+        decision=next((_decision(one) for one in decisions if one["replaced_why"] is None), None),
     )
 
 
