@@ -28,10 +28,12 @@ class _Font:
         )
 
 
-_SERIF = "FandolSong,Noto Serif CJK SC,Source Han Serif SC"
+_SERIF = "Noto Serif CJK SC,Source Han Serif SC"
 _FONTS = (
     _Font(
-        XIAOBIAOSONG, f"方正小标宋_GBK,FZXiaoBiaoSong-B05S,小标宋,华文中宋,STZhongsong,宋体,{_SERIF}", "roman"
+        XIAOBIAOSONG,
+        f"方正小标宋_GBK,FZXiaoBiaoSong-B05S,小标宋,华文中宋,STZhongsong,FandolSong,宋体,{_SERIF}",
+        "roman",
     ),
     _Font(
         FANGSONG,

@@ -20,6 +20,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SIZE, TITLE_SIZE, SMALL = 16.0, 22.0, 14.0  # 三号, 二号, 四号
 LINE_PITCH = 28.95  # 22 lines in 225 mm
 TEXT_WIDTH = 156 / 25.4 * 72
+CHARACTERS = 28  # in a line
 # 28 characters of 16 points fill a line of 156 mm. By the style, not by a grid of characters: LibreOffice sets
 # a grid narrower than the font twice as wide.
 SQUEEZE = -0.25
@@ -71,7 +72,7 @@ class Look:
         """In the order the format wants. Long addresses of pages may break anywhere (wordWrap)."""
         if self.keep:
             yield "<w:keepNext/>"
-        yield '<w:widowControl w:val="0"/><w:wordWrap w:val="0"/>'
+        yield '<w:widowControl w:val="0"/><w:wordWrap w:val="0"/><w:overflowPunct w:val="0"/>'
         yield '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         if self.size != SIZE:
             yield '<w:snapToGrid w:val="0"/>'
@@ -105,7 +106,7 @@ LOOKS = (
     Look(BODY, first=2),
     Look(HEADING, font=HEITI, first=2, keep=True, following=BODY),
     Look(SUBHEADING, font=KAITI, first=2, keep=True, following=BODY),
-    Look(ENCLOSURE, first=-3, left=5),
+    Look(ENCLOSURE, "left", first=-3, left=5),
     Look(ORGAN, "center", before=2 * LINE_PITCH, keep=True, following=DATE),
     Look(DATE, "center", keep=True, following=CONTACT),
     Look(CONTACT, "left", first=2),

@@ -31,6 +31,7 @@ _ENCLOSED = "附件："
 _ENTRY = re.compile(r"^(附件：)?\d{1,3}[．.]")
 _SECOND_LEVEL = re.compile(r"^（[一二三四五六七八九十百]+）")
 _MOST_TOGETHER = 6  # enclosures that stay on one page with the signature
+_SHORT = 5 * layout.CHARACTERS  # a longer paragraph is not taken to the next page for the sake of enclosures
 # A title may be broken before or after these, never inside a word. Basis: GB/T 9704-2012 第7.3.1条 (词意完整).
 _WORD = re.compile(
     "政府信息公开|申请|答复书?|告知书|通知书|征求意见书?|意见|决定书|登记表|第三方|期限|[》）的和、及]"
@@ -76,14 +77,15 @@ def _keeping(blocks: Sequence[Block]) -> list[bool]:
     """Which paragraphs stay on one page with the next.
 
     The last words go with the signature, so that no page holds a signature alone (“此页无正文”); the enclosures stay
-    together unless they are many; words that announce a list go with its first entry.
+    together unless they are many; words that announce a list go with its first entry. Some programs move a whole
+    paragraph where Word moves its last lines: a long one is not tied to the enclosures.
     """
     together = sum(block.role == "enclosure" for block in blocks) <= _MOST_TOGETHER
     keeping = []
     for at, block in enumerate(blocks):
         role = blocks[at + 1].role if at + 1 < len(blocks) else ""
         signed = role in _SIGNATURE and block.role not in _SIGNATURE
-        listed = role == "enclosure" and together
+        listed = role == "enclosure" and together and len(block.text) <= _SHORT
         announced = role == "body" and block.role == "body" and block.text.endswith(("：", ":"))
         keeping.append(signed or listed or announced)
     return keeping
