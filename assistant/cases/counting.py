@@ -69,7 +69,7 @@ class Counted:
     """A case as the yearly report counts it.
 
     `closed` is None while it is open; `outcome` is the one row it counts in. `lapsed`: given up by silence, and
-    nobody has decided yet. `events`: the kinds of what happened.
+    nobody has decided yet. `events`: the kinds of what happened, as far as the rules ask for them.
     """
 
     number: str
@@ -78,6 +78,7 @@ class Counted:
     closed: date | None
     outcome: str | None
     lapsed: date | None
+    withdrawn: bool
     events: frozenset[str]
 
 
@@ -111,9 +112,10 @@ def load_counting(rules_dir: Path) -> CountingRules:
 def count_cases(
     connection: sqlite3.Connection, year: int, rules: CountingRules, grounds: Grounds, as_of: date
 ) -> Iterator[Counted]:
-    """Every case a year's table may count: received by its end, and not ended before it began."""
+    """Every case a year's table may count, as of a day: received by its end, and not ended before it began."""
     kinds = _event_kinds(connection)
-    rows = connection.execute(_SELECT, (f"{year:04}-12-31", f"{year:04}-01-01"))
+    last = min(as_of, date(year, 12, 31))
+    rows = connection.execute(_SELECT, (last.isoformat(), f"{year:04}-01-01"))
     for row in rows.fetchall():
         counted = _counted(connection, row, kinds.get(row["id"], frozenset()), (year, rules, grounds, as_of))
         if counted.closed is None or counted.closed.year >= year:
@@ -129,7 +131,10 @@ def _counted(
     year, rules, grounds, as_of = by
     outcome: str | None = row["outcome"]
     closed, lapsed = day(row["ended"]), None
-    if row["ending"] == WITHDRAWN:
+    if closed and closed > as_of:
+        closed = None
+    withdrawn = closed is not None and row["ending"] == WITHDRAWN
+    if withdrawn:
         outcome = rules.outcomes("withdrawn", year)[0]
     else:
         silent = outcome in rules.outcomes("lapsed", year) or (closed is None and outcome is None)
@@ -138,7 +143,7 @@ def _counted(
         if outcome is not None and lapsed:
             closed, lapsed = lapsed, None
     received = date.fromisoformat(row["received_on"])
-    return Counted(row["number"], row["kind"], received, closed, outcome, lapsed, events)
+    return Counted(row["number"], row["kind"], received, closed, outcome, lapsed, withdrawn, events)
 
 
 def _event_kinds(connection: sqlite3.Connection) -> dict[int, frozenset[str]]:

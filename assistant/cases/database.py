@@ -62,8 +62,11 @@ def open_database(settings: Settings) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
     database = Database(path)
-    with database.writing() as connection:
-        _migrate(connection, path)
+    with database.reading() as view:
+        behind = bool(_not_made(view, path))
+    if behind:
+        with database.writing() as connection:
+            _migrate(connection, path)
     return database
 
 
@@ -112,26 +115,34 @@ def _told(path: Path) -> Iterator[None]:
         ) from fault
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Every migration not yet made, in order. A changed or unknown one is refused, never guessed at."""
-    connection.execute(_KNOWN)
-    made = {row["name"]: row["digest"] for row in connection.execute("SELECT name, digest FROM migrations")}
-    ours = {file.stem: file for file in sorted(MIGRATIONS.glob("*.sql"))}
+def _not_made(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
+    """The migrations still to be made, in order. A changed or unknown one is refused, never guessed at."""
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone()
+    rows = connection.execute("SELECT name, digest FROM migrations").fetchall() if known else []
+    made = {row["name"]: row["digest"] for row in rows}
+    ours = {file.stem: file.read_text(encoding="utf-8") for file in sorted(MIGRATIONS.glob("*.sql"))}
     strange = sorted(set(made) - set(ours))
     if strange:
         raise RegisterFault(
             f"登记簿 {path} 由较新的程序建立（{strange[0]}）；请升级本程序，旧程序不能使用它。"
         )
-    for name, file in ours.items():
-        text = file.read_text(encoding="utf-8")
-        digest = sha256(text.encode()).hexdigest()
-        if name in made:
-            if made[name] != digest:
-                raise RegisterFault(f"登记簿 {path} 的结构与程序不符（{name}）；请重新获取完整的程序。")
-            continue
+    for name, digest in made.items():
+        if digest != _digest(ours[name]):
+            raise RegisterFault(f"登记簿 {path} 的结构与程序不符（{name}）；请重新获取完整的程序。")
+    return {name: text for name, text in ours.items() if name not in made}
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Looked at again under the lock: another program may have been first."""
+    connection.execute(_KNOWN)
+    for name, text in _not_made(connection, path).items():
         for statement in _statements(text):
             connection.execute(statement)
-        connection.execute("INSERT INTO migrations (name, digest) VALUES (?, ?)", (name, digest))
+        connection.execute("INSERT INTO migrations (name, digest) VALUES (?, ?)", (name, _digest(text)))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _statements(text: str) -> Iterator[str]:

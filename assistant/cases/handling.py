@@ -93,7 +93,7 @@ def consult(session: Session, seen: Seen, consultation: Consultation, on: date) 
         raise InputError("征求意见要写明向谁征求、问了什么。")
     with session.changing(seen, "consult", {"family": family, "on": on.isoformat()}) as case_id:
         put_event(session, case_id, Event(on, _SENT[family], who))
-        session.add("consultations", case_id=case_id, family=family, who=who, asked=consultation.asked)
+        _put_consultation(session, case_id, replace(consultation, who=who, opinion=None, agrees=None))
     return load_case_by_id(session.connection, case_id)
 
 
@@ -102,17 +102,18 @@ def record_opinion(session: Session, seen: Seen, consultation: Consultation, on:
     _check_family(consultation.family)
     if not (consultation.opinion or "").strip():
         raise InputError("请写明对方的意见。")
+    who = consultation.who.strip()
     detail = {"family": consultation.family, "on": on.isoformat(), "agrees": consultation.agrees}
     with session.changing(seen, "opinion", detail) as case_id:
-        agrees = None if consultation.agrees is None else int(consultation.agrees)
-        done = session.connection.execute(
-            "UPDATE consultations SET opinion = ?, agrees = ? WHERE case_id = ? AND family = ? AND who = ?",
-            (consultation.opinion, agrees, case_id, consultation.family, consultation.who.strip()),
-        )
-        if not done.rowcount:
-            raise InputError(f"案件 {seen.number} 没有向“{consultation.who}”征求过意见。请核对名称。")
-        event = Event(on, _ANSWERED[consultation.family], consultation.who.strip())
-        put_event(session, case_id, event)
+        case = load_case_by_id(session.connection, case_id)
+        sent = [one for one in case.standing if one.event.kind == _SENT[consultation.family]]
+        if who not in {one.event.who for one in sent}:
+            raise InputError(f"案件 {seen.number} 没有向“{who}”征求过意见。请核对名称。")
+        asked = [
+            one.asked for one in case.consultations if (one.family, one.who) == (consultation.family, who)
+        ]
+        _put_consultation(session, case_id, replace(consultation, who=who, asked="".join(asked)))
+        put_event(session, case_id, Event(on, _ANSWERED[consultation.family], who))
     return load_case_by_id(session.connection, case_id)
 
 
@@ -167,6 +168,17 @@ def put_event(session: Session, case_id: int, event: Event, note: str | None = N
         days=event.days,
         until_day=event.until.isoformat() if event.until else None,
         note=note,
+    )
+
+
+def _put_consultation(session: Session, case_id: int, one: Consultation) -> None:
+    """What was asked of somebody and said; asked anew after a struck event, the new words stand."""
+    agrees = None if one.agrees is None else int(one.agrees)
+    session.connection.execute(
+        "INSERT INTO consultations (case_id, family, who, asked, opinion, agrees) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (case_id, family, who) DO UPDATE"
+        " SET asked = excluded.asked, opinion = excluded.opinion, agrees = excluded.agrees",
+        (case_id, one.family, one.who, one.asked, one.opinion, agrees),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from assistant.cases.counting import Counted, CountingRules, count_cases
+from assistant.cases.reading import day
 from assistant.cases.yearbook_checks import register_checks
 from assistant.ingest.annual.audit import Audit, Auditor
 from assistant.ingest.annual.cells import Cell, Table
@@ -79,8 +80,9 @@ def make_yearbook(
     counted = list(count_cases(connection, year, rules.counting, rules.grounds, as_of))
     forms = rules.auditor.form.tables
     requests = count_requests(counted, year, forms[_REQUESTS])
-    disputed = connection.execute(_DISPUTED, (f"{year:04}-12-31", f"{year:04}-01-01")).fetchall()
-    cells = requests | count_disputes(disputed, year, forms[_DISPUTES])
+    last = min(as_of, date(year, 12, 31))
+    disputed = connection.execute(_DISPUTED, (last.isoformat(), f"{year:04}-01-01")).fetchall()
+    cells = requests | count_disputes(disputed, last, forms[_DISPUTES])
     report = _report(cells, year, rules)
     audit = rules.auditor.audit(report, _before(report, earlier))
     live = register_checks(counted, disputed, year, rules.counting, rules.outcomes)
@@ -103,14 +105,14 @@ def count_requests(counted: Iterable[Counted], year: int, form: TableForm) -> di
     return {key: tuple(numbers) for key, numbers in cells.items()}
 
 
-def count_disputes(rows: Iterable[sqlite3.Row], year: int, form: TableForm) -> dict[Key, tuple[str, ...]]:
-    """Table three: concluded in the year by result, or still pending at its end."""
+def count_disputes(rows: Iterable[sqlite3.Row], last: date, form: TableForm) -> dict[Key, tuple[str, ...]]:
+    """Table three: concluded in the year by result, or still pending on its last day."""
     cells: dict[Key, list[str]] = {
         (_DISPUTES, row, column): [] for row in form.rows for column in form.columns
     }
     for row in rows:
-        concluded = row["concluded"]
-        ended = concluded is not None and int(concluded[:4]) <= year
+        concluded = day(row["concluded"])
+        ended = concluded is not None and concluded <= last
         for column in (row["result"] if ended else _PENDING, _TOTAL):
             cells[_DISPUTES, row["kind"], column].append(row["number"])
     return {key: tuple(numbers) for key, numbers in cells.items()}
@@ -168,7 +170,7 @@ def _notes(counted: list[Counted], year: int, rules: YearRules, as_of: date) -> 
         notes.append(
             f"期限届满、视为放弃而没有记录处理结果的：{named}。暂计入结转；请确认申请人没有正当理由，并用 case decide 记录。"
         )
-    if any(one.outcome in rules.counting.outcomes("withdrawn", year) and one.closed for one in counted):
+    if any(one.withdrawn and one.closed and one.closed.year == year for one in counted):
         notes.append(f"{rules.counting.of('withdrawn', year).says}。")
     notes.append("“主动公开政府信息情况”表的数字不在登记簿里，请另行填写。")
     return tuple(notes)

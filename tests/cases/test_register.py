@@ -69,6 +69,37 @@ def test_the_deadline_follows_from_the_events_and_moves_with_them(register: Regi
     assert (opinion,) == case.consultations
 
 
+def test_an_opinion_is_taken_only_from_somebody_who_was_asked(register: Register) -> None:
+    """By name; asked anew after a struck event, the new words stand."""
+    case = received(register)
+    asked = Consultation("organ", "云河区住建局", "合同由谁制作")
+    with register.writing("罗敏") as session:
+        case = consult(session, case.seen, asked, date(2026, 9, 15))
+        case = strike_event(session, case.seen, case.events[0].id, "日期写错")
+        case = consult(session, case.seen, replace(asked, asked="合同由谁保存"), date(2026, 9, 16))
+    stranger = Consultation("organ", "云河区水务局", "", "不清楚")
+    with (
+        pytest.raises(InputError, match="没有向“云河区水务局”征求过意见"),
+        register.writing("罗敏") as session,
+    ):
+        record_opinion(session, case.seen, stranger, date(2026, 9, 20))
+    with register.writing("罗敏") as session:
+        opinion = Consultation("organ", "云河区住建局", "", "由我局保存")
+        case = record_opinion(session, case.seen, opinion, date(2026, 9, 20))
+    assert (replace(asked, asked="合同由谁保存", opinion="由我局保存"),) == case.consultations
+
+
+def test_a_clock_set_back_changes_nothing_that_was_written(opened: Opened) -> None:
+    """The next entries stand behind the earlier ones; a day that has not come is refused."""
+    case = received(opened())
+    back = opened(date(2026, 9, 20))
+    with back.writing("罗敏") as session:
+        case = record_event(session, case.seen, Event(date(2026, 9, 15), "correction_notice", days=10))
+    with pytest.raises(InputError, match="晚于今天 2026-09-20"), back.writing("罗敏") as session:
+        record_event(session, case.seen, Event(date(2026, 9, 25), "correction_received"))
+    assert back.verify().holds
+
+
 def test_an_event_the_clock_cannot_place_is_refused_and_nothing_is_written(register: Register) -> None:
     """A payment without a fee notice; the version stays."""
     case = received(register)

@@ -209,6 +209,24 @@ def test_last_years_report_is_held_against_what_is_carried_in(office: Assistant,
     assert {"unavailable"} == statuses(office.yearbook(2024), "R4")
 
 
+def test_figures_as_of_a_day_know_nothing_later(office: Assistant) -> None:
+    """What came in or ended afterwards is not counted yet."""
+    with office.register.writing("罗敏") as session:
+        case = answered(session, letter(date(2026, 3, 2)), "grant", date(2026, 3, 20))
+        file_dispute(
+            session,
+            case.seen,
+            Dispute("review", "某市人民政府", date(2026, 4, 1), "upheld", date(2026, 5, 8)),
+        )
+        receive(session, letter(date(2026, 3, 12)))
+    then = office.yearbook(2026, as_of=date(2026, 3, 10))
+    assert {("new", "natural_person"): 1, ("carried_out", "natural_person"): 1} == people(then)
+    assert {} == figures(then, "disputes")
+    april = office.yearbook(2026, as_of=date(2026, 4, 30))
+    assert {("review", "pending"): 1, ("review", "total"): 1} == figures(april, "disputes")
+    assert 1 == people(april)["grant", "natural_person"]
+
+
 def test_a_year_not_yet_over_says_so(office: Assistant) -> None:
     """With the day of the figures."""
     assert any("截至 2026-11-27" in note for note in office.yearbook(2026, as_of=LATER).notes)
