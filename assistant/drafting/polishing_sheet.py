@@ -5,6 +5,7 @@ other people's words is blanked. Basis: 个人信息保护法第四条、第六�
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,9 @@ from assistant.triage.letter import body_of
 MOST_PROVISIONS, LONGEST_PROVISION = 10, 600
 NOTHING = "（没有）"
 UNFILLED = "（未填写）"
+LONGEST_NAME = 4
+
+_BETWEEN = re.compile(r"[\s、，,；;：:（）()]+")
 
 
 @dataclass(frozen=True)
@@ -167,9 +171,10 @@ def _printed(value: Any) -> str:
 
 
 def _names(papers: Papers, rules: ProseRules) -> dict[str, list[str]]:
-    """Whom the facts and the letter name, to be hidden wherever they stand."""
+    """Whom the facts and the letter name, to be hidden wherever they stand: 综合办 李某 as a whole, and 李某."""
     named: dict[str, list[str]] = {kind: list(words) for kind, words in (papers.names or {}).items()}
     for key, kind in rules.names.items():
-        if papers.facts.get(key):
-            named.setdefault(kind, []).append(str(papers.facts[key]))
+        words = str(papers.facts.get(key) or "")
+        parts = [part for part in _BETWEEN.split(words) if len(part) <= LONGEST_NAME]
+        named.setdefault(kind, []).extend((words, *parts))
     return named

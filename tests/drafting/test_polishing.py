@@ -119,6 +119,53 @@ def test_the_reason_of_each_withheld_part_is_worded_and_its_ground_stays(office:
     assert draft.text.replace(before, after) == found.draft.text
 
 
+def test_the_items_of_one_letter_are_worded_each(office: Office) -> None:
+    """Every item under its own number; the other item and its law stay."""
+    own = ("not_held_elsewhere", "unable.not_held"), ("refuse_internal_affairs", "refuse.internal_affairs")
+    rows = [{"outcome": code, "asked": name, **SAMPLES["letters"][name]} for name, code in own]
+    facts = {**SAMPLES["common"], "items": rows}
+
+    def better(asked: Asked) -> Message:
+        shown = [
+            row.split("｜") for row in asked["messages"][1]["content"].split("\n") if row.startswith("items_")
+        ]
+        words = {row[0]: row[3] for row in shown}
+        return answers({**words, "items_2_reason": f"该登记{words['items_2_reason']}"})(asked)
+
+    with chat_server(better) as server:
+        at = office(server.url)
+        draft = at.draft(None, facts, LETTER)
+        found = at.polish(draft, facts, LETTER)
+    before = rows[1]["reason"]
+    assert [("items_2_reason", before)] == [(change.name, change.before) for change in found.changes]
+    assert draft.text.replace(before, f"该登记{before}") == found.draft.text
+
+
+def test_a_paper_beside_the_reply_is_worded_too(office: Office) -> None:
+    """Its guidance is prose; whom it names stays in the office."""
+    facts = {
+        **SAMPLES["common"],
+        "handler": "综合办 李长顺",
+        "correction_points": ["请写明所需文件的名称"],
+        "correction_workdays": 10,
+        "guidance": "征地文件目录已经公布，可以从中指明，李长顺可以协助",
+    }
+    del facts["document_number"]
+
+    def better(asked: Asked) -> Message:
+        rows = asked["messages"][1]["content"].split("\n")
+        shown = next(row for row in rows if row.startswith("guidance｜")).split("｜")[3]
+        return answers({"guidance": shown.replace("可以从中指明", "你可以从中指明")})(asked)
+
+    with chat_server(better) as server:
+        at = office(server.url)
+        draft = at.draft_paper("correction_notice", facts, LETTER)
+        found = at.polish(draft, facts, LETTER)
+    assert None is found.notice
+    assert "李长顺" not in server.everything
+    assert "你可以从中指明，李长顺可以协助" in found.draft.text
+
+
 def test_a_missing_reason_is_written_from_what_was_established(office: Office) -> None:
     """The gap is filled and no longer listed; without findings it stays a gap and nobody is asked."""
     facts = {**facts_of("not_held_elsewhere"), "reason": None}
