@@ -110,12 +110,20 @@ def docx_bytes(draft: Draft, form: LetterForm | None = None, revision: Revision 
 def _paragraphs(
     draft: Draft, lines: list[Placed], paper: Stationery, form: LetterForm, revision: Revision | None
 ) -> list[str]:
+    imprint = (
+        [imprint_paragraph(form.imprint, chinese_day(draft.on), Pen(paper.styles))] if form.imprint else []
+    )
     if revision:
         pen = Pen(paper.styles, revision.author, f"{revision.on.isoformat()}T00:00:00Z")
-        return revised_paragraphs(lines, revision.old, pen)
-    pen = Pen(paper.styles)
-    imprint = [imprint_paragraph(form.imprint, chinese_day(draft.on), pen)] if form.imprint else []
-    return [*plain_paragraphs(lines, pen), *imprint]
+        return [*revised_paragraphs(lines, _letter_alone(revision.old, form), pen), *imprint]
+    return [*plain_paragraphs(lines, Pen(paper.styles)), *imprint]
+
+
+def _letter_alone(old: tuple[str, ...], form: LetterForm) -> tuple[str, ...]:
+    """An earlier letter without its 版记, which is no part of the draft and is printed anew."""
+    if form.imprint and len(old) > 1 and old[-1].startswith(f"{form.imprint}\t"):
+        return old[:-1]
+    return old
 
 
 def _package(paper: Stationery, body: str, core: str) -> bytes:

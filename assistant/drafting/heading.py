@@ -29,6 +29,7 @@ def page_of(head: str, organ: str) -> Page:
     """The page of a letter. `head` is "none", "letter" or "document"; `organ` is what its red head names."""
     parts = {"footer-default": _numbered("right"), "footer-even": _numbered("left")}
     if head == "letter":
+        parts = {"footer-default": _numbered("right", 5), "footer-even": _numbered("left", 5)}
         parts |= {"header-first": _letter_head(organ), "footer-first": _letter_foot()}
         return Page(parts, header_mm=30, footer_mm=20)
     if head == "document":
@@ -91,11 +92,15 @@ def _document_head(organ: str) -> str:
     return _head(organ, f'<w:spacing w:after="{twips(2 * LINE_PITCH)}" {{pitch}}/>')
 
 
-def _numbered(edge: str) -> str:
-    """“— 1 —” at the outer edge, one character in: right on odd pages, left on even ones."""
+def _numbered(edge: str, lifted_mm: float = 0) -> str:
+    """“— 1 —” at the outer edge, one character in: right on odd pages, left on even ones.
+
+    `lifted_mm` over the place of the footer, where that is the place of a red line.
+    """
+    lifted = f'<w:spacing w:after="{millimetres(lifted_mm)}"/>' if lifted_mm else ""
     field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     return (
         f'<w:ftr {_ROOT}><w:p><w:pPr><w:pStyle w:val="{layout.PAGE_NUMBER}"/>'
-        f'<w:ind w:{edge}="{twips(layout.SMALL)}"/><w:jc w:val="{edge}"/></w:pPr>'
+        f'{lifted}<w:ind w:{edge}="{twips(layout.SMALL)}"/><w:jc w:val="{edge}"/></w:pPr>'
         f"{run('— ')}{field}{run(' —')}</w:p></w:ftr>"
     )

@@ -38,7 +38,7 @@ def pdf_of(docx: bytes, beside: Path, seconds: float = SECONDS) -> Pdf:
     program = _program()
     try:
         with tempfile.TemporaryDirectory(
-            prefix=".pdf-", dir=beside.parent, ignore_cleanup_errors=True
+            prefix=".pdf-", dir=beside.absolute().parent, ignore_cleanup_errors=True
         ) as name:
             data = _converted(program, docx, Path(name), seconds)
     except OSError as fault:

@@ -50,7 +50,8 @@ def test_a_pdf_is_written_and_its_pages_are_counted(
 ) -> None:
     """The number of pages comes back; nothing else is left."""
     office(tmp_path, f'cp "{sample}" "$TMPDIR/letter.pdf"', monkeypatch)
-    assert 2 == write_draft(draft_of(*ROLES), tmp_path / "答复书.pdf")
+    monkeypatch.chdir(tmp_path)
+    assert 2 == write_draft(draft_of(*ROLES), Path("答复书.pdf"))
     assert sample.read_bytes() == (tmp_path / "答复书.pdf").read_bytes()
     assert ["答复书.pdf"] == left_in(tmp_path)
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from assistant.drafting.document import docx_bytes
+from assistant.drafting.document import docx_bytes, earlier_letter, write_draft
 from assistant.drafting.draft import Block, Draft, Span
 from assistant.drafting.placing import title_width
 from assistant.errors import SettingsError
@@ -95,6 +96,16 @@ def test_the_foot_of_the_last_page_says_who_printed_it() -> None:
     last = opened(LetterForm(imprint="党政综合办公室")).paragraphs[-1]
     assert ("党政综合办公室\t2026年11月23日印发", "版记") == (last.text, last.style.name)
     assert "bottom" == last._p.pPr.find(qn("w:framePr")).get(qn("w:yAlign"))
+
+
+def test_the_foot_is_no_change_of_a_revision(tmp_path: Path) -> None:
+    """It stands once, unmarked, in a second draft as in the first."""
+    form = LetterForm(imprint="党政综合办公室")
+    write_draft(draft_of(*ROLES), tmp_path / "旧稿.docx", form)
+    earlier = earlier_letter(tmp_path / "旧稿.docx", "张三", date(2026, 11, 24))
+    body = Document(io.BytesIO(docx_bytes(draft_of(*ROLES), form, earlier))).element.body
+    assert [] == list(body.iter(qn("w:ins"), qn("w:del")))
+    assert 1 == body.xml.count("党政综合办公室")
 
 
 @pytest.mark.parametrize(

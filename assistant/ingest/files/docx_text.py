@@ -16,7 +16,8 @@ PART_LIMIT = 40 * 1024 * 1024
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_HIDDEN = frozenset((f"{_W}moveFrom", f"{_W}del", f"{_W}rt", f"{_MC}Fallback"))
+# The properties of a paragraph hold tab stops, which are no tabs.
+_HIDDEN = frozenset((f"{_W}pPr", f"{_W}moveFrom", f"{_W}del", f"{_W}rt", f"{_MC}Fallback"))
 _BLOCKS = frozenset(
     (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag")
 )
