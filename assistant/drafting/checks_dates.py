@@ -33,6 +33,7 @@ _NEEDED = {
     "organ_answered": "organ_consulted",
     "fee_paid": "fee_notice",
 }
+_TO_COME = ("至", "到", "拟于", "将于", "定于", "拟在", "将在", "计划于")
 _LAPSES = {
     "correction_deadline": ("other.no_correction", "补正"),
     "fee_deadline": ("other.fee_unpaid", "缴费"),
@@ -141,7 +142,8 @@ def _undated(letter: Letter) -> frozenset[str]:
     days, words = letter.days, letter.rules.parts.undated
     told = {name for name, pattern in words.items() if pattern.search(letter.body)}
     closed = {
-        "extension": "extension" in days,
+        "extension": "extension" in days
+        or (letter.paper is not None and letter.paper.code == "extension_notice"),
         "correction": "corrected" in days and "correction_notice" in days,
         "consultation": bool({"third_party_sent", "organ_answered"} & set(days)),
         "delay": False,
@@ -172,9 +174,7 @@ def _ahead(letter: Letter, span: Span) -> bool:
     """A day by which something is yet to be done: 于…前, 至…止."""
     after = letter.body[span[1] : span[1] + 4].lstrip()
     before = letter.body[max(0, span[0] - 6) : span[0]]
-    return after.startswith(("前", "以前", "之前", "止", "内")) or before.endswith(
-        ("至", "截至", "到", "延长至")
-    )
+    return after.startswith(("前", "以前", "之前", "止", "内")) or before.endswith(_TO_COME)
 
 
 def _disorder(days: Days, first: str, second: str) -> Iterator[Finding]:

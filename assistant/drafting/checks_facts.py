@@ -18,8 +18,12 @@ _SUM = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*元\s*[（(]([^（）()\n]{6,200})
 _PARTS = re.compile(r"(?<![\d每.,])(?<!每[页件份张次])(\d[\d,，]*(?:\.\d+)?)\s*元")
 _TOTAL_PAGES = re.compile(r"(?:合计|总计|共计|总共)\s*(\d+)\s*页")
 _PAGES = re.compile(r"(?<!合计)(?<!总计)(?<!共计)(?<!总共)共?\s*(?<![\d第])(\d+)\s*页")
-_SERIES = re.compile(r"[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*[\d×Xx]+\s*号")
+_SERIES = re.compile(
+    r"(?m)^[^\n《》：:。，]{0,30}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*[\d×Xx]+\s*号[）)]?\s*$"
+)
 _NOISE = re.compile(r"[\s，。；：、（）()“”‘’\"'《》,.;:?？!！]+")
+# Whom a letter may address; a reply only the applicant.
+_ADDRESSEES = ("applicant", "addressee", "other_organ", "organ_consulted")
 _ROLES = {
     "received_on": "received",
     "corrected_on": "corrected",
@@ -87,12 +91,15 @@ def _names(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Finding]:
     number = _document_number(letter, facts)
     wrong = _SERIES.search(head)
     if number and wrong and _bare(number) not in _bare(head):
-        start = head.rfind("\n", 0, wrong.start()) + 1
-        yield _differs((start, wrong.end()), "文号", head[start : wrong.end()].strip(), number)
-    applicant = str(facts.get("applicant") or "")
-    if applicant and letter.applicant and _bare(applicant) not in _bare(letter.applicant):
-        at = letter.text.find(letter.applicant)
-        yield _differs((at, at + len(letter.applicant)), "申请人", letter.applicant, applicant)
+        yield _differs(wrong.span(), "文号", wrong[0].strip(), number)
+    keys = _ADDRESSEES if letter.paper else _ADDRESSEES[:1]
+    expected = [str(facts[key]) for key in keys if facts.get(key)]
+    addressed = letter.applicant
+    if letter.paper and letter.known.agency.name:
+        expected.append(letter.known.agency.name)  # the applicant's own statement is addressed to the office
+    if facts.get("applicant") and addressed and not any(_bare(e) in _bare(addressed) for e in expected):
+        at = letter.text.find(addressed)
+        yield _differs((at, at + len(addressed)), "收件人", addressed, expected[0])
 
 
 def _document_number(letter: Letter, facts: Mapping[str, Any]) -> str | None:
@@ -107,7 +114,7 @@ def _document_number(letter: Letter, facts: Mapping[str, Any]) -> str | None:
 
 
 def _asked(letter: Letter, facts: Mapping[str, Any]) -> Iterator[Finding]:
-    asked = str(facts.get("asked") or "")
+    asked = "" if letter.paper else str(facts.get("asked") or "")
     for start, end in letter.asked[:1] if asked else ():
         said = letter.text[start:end]
         if _bare(asked) not in _bare(letter.text):

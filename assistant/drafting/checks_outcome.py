@@ -77,6 +77,8 @@ def _called_for(
 
 def _contradicted(letter: Letter, outcome: Outcome) -> Iterator[Finding]:
     """Grounds that belong to other outcomes, each provision said once."""
+    if len(sections(letter)) > 1:  # each item has been judged by itself
+        return
     said: set[ProvisionRef] = set()
     for ground in letter.grounds:
         if ground.guessed or ground.ref in said:

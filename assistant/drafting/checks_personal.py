@@ -68,11 +68,11 @@ def _of_an_office(letter: Letter, at: int) -> bool:
     before = letter.text[sentence_around(letter.text, at)[0] : at]
     if kinds.persons.search(before):
         return False
-    lines = letter.rules.parts.words["contact_line"].finditer(letter.text)
-    line = next((match[0] for match in lines if match.start() <= at < match.end()), None)
-    if line is None:
-        return False
-    return at >= after or len(line) <= _SHORT_LINE or bool(kinds.organs.search(before))
+    contact = letter.rules.parts.words["contact_line"]
+    if kinds.organs.search(before) and contact.search(before):
+        return True
+    line = next((m[0] for m in contact.finditer(letter.text) if m.start() <= at < m.end()), None)
+    return line is not None and (at >= after or len(line) <= _SHORT_LINE)
 
 
 def _beside_the_applicant(letter: Letter, at: int) -> bool:

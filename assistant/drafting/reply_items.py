@@ -35,17 +35,19 @@ def sections(letter: Letter) -> tuple[Section, ...]:
 
 
 def _items(letter: Letter) -> Iterator[Span]:
-    """From each numbered line to the next; the last one ends with its paragraph."""
+    """From each numbered line to the next; the last ends with its line, or with the body where others have several."""
     starts = [match.start() for match in letter.rules.parts.words["item"].finditer(letter.body)]
-    for at, start in enumerate(starts):
-        line = letter.body.find("\n", start)
-        end = starts[at + 1] if at + 1 < len(starts) else (line if line >= 0 else len(letter.body))
-        yield start, end
+    pairs = list(zip(starts, starts[1:], strict=False))
+    yield from pairs
+    if starts:
+        several = any(letter.body[start:end].strip().count("\n") for start, end in pairs)
+        line = letter.body.find("\n", starts[-1])
+        yield starts[-1], len(letter.body) if several or line < 0 else line
 
 
 def _decides(letter: Letter, span: Span) -> bool:
-    said = letter.body[span[0] : span[1]]
-    if letter.rules.parts.words["in_general"].search(said):
+    said = letter.body[span[0] : span[1]].strip()
+    if "\n" not in said and letter.rules.parts.words["in_general"].search(said):
         return False
     return any(d.words.search(said) for d in valid(letter.rules.parts.decisions, letter.on))
 

@@ -36,10 +36,10 @@ def test_a_run_leaves_figures_tables_and_answers(
     record = json.loads((tmp_path / "latest.json").read_text(encoding="utf-8"))
     assert {"data", "corpus", "prompts"} == set(record["made_from"]["digests"])
     assert all(row["n"] for row in record["figures"] if row["value"] is not None)
-    assert "起草和核对：各类错误" in capsys.readouterr().out
-    assert "起草和核对：各类错误" in (tmp_path / "latest.md").read_text(encoding="utf-8")
+    assert "起草：各种文书" in capsys.readouterr().out
+    assert "起草：各种文书" in (tmp_path / "latest.md").read_text(encoding="utf-8")
     rows = (tmp_path / "latest.answers.jsonl").read_text(encoding="utf-8").splitlines()
-    assert {"assistant", "articles_only"} == {json.loads(row)["solver"] for row in rows}
+    assert {"assistant"} == {json.loads(row)["solver"] for row in rows}
 
 
 def test_two_runs_write_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
