@@ -8,7 +8,7 @@ import yaml
 
 from assistant.law.outcomes import load_outcomes
 from assistant.settings import ROOT
-from evals.labelled import BORDERS, DATA, LabelledRequest, load_questions, load_requests
+from evals.labelled import BORDERS, DATA, SPLITS, LabelledRequest, load_questions, load_requests
 
 OUTCOMES = load_outcomes(ROOT / "corpus" / "rules")
 REQUESTS = load_requests(OUTCOMES)
@@ -88,3 +88,21 @@ def test_articles_10_to_45_have_twelve_questions(article: int) -> None:
     """What a disclosure office works with daily."""
     asked = [ref for item in QUESTIONS for ref in item.articles if ref.law == "政府信息公开条例"]
     assert Counter(ref.article for ref in asked)[article] >= 12
+
+
+def test_the_guide_has_a_rule_for_every_side() -> None:
+    """Each border's title heads a rule of the guide, each side has its example there."""
+    guide = (ROOT / "docs" / "labelling.md").read_text(encoding="utf-8")
+    for number, border in RULES["borders"].items():
+        assert f"### {number} {border['title']}\n" in guide
+        rule = guide.split(f"### {number} ")[1].split("\n##")[0]
+        assert [] == [name for name in border["sides"] if f"- *{name}* → " not in rule]
+
+
+@pytest.mark.parametrize(("name", "items"), [("requests", REQUESTS), ("questions", QUESTIONS)])
+def test_the_card_counts_what_lies_there(name: str, items: tuple[Any, ...]) -> None:
+    """Items and splits of the first table."""
+    card = (DATA / "README.md").read_text(encoding="utf-8")
+    splits = Counter(item.split for item in items)
+    counts = " | ".join(str(count) for count in (len(items), *(splits[split] for split in SPLITS)))
+    assert f"| {name} | {counts} |" in card
