@@ -37,7 +37,7 @@ HOMES = {
     "fastapi": {"web"},
     "uvicorn": {"web"},
     "typer": {"cli"},
-    "docx": {"drafting", "ingest"},
+    "docx": {"drafting", "ingest", "cases"},
     "pdfplumber": {"ingest"},
     "lxml": {"ingest"},
     "openpyxl": {"ingest", "triage", "cases"},

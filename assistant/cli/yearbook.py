@@ -13,13 +13,16 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from assistant.cases.yearbook import Yearbook
     from assistant.ingest.annual.form import ReportForm
+    from assistant.pipeline import Assistant
 
-_FORMS = (".json", ".xlsx")
+_FORMS = (".json", ".xlsx", ".docx")
 
 
 def yearbook(
     year: Annotated[int, typer.Option(help="报告年度，如 2026。", min=2000, max=2100)],
-    out: Annotated[Path | None, typer.Option(help="写成的文件：.xlsx 或者 .json。")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="写成的文件：.docx（报告草稿）、.xlsx 或者 .json。")
+    ] = None,
     previous: Annotated[
         Path | None, typer.Option(help="上一年的年度报告；默认在本机关留存的报告里找。")
     ] = None,
@@ -30,22 +33,26 @@ def yearbook(
     from assistant.ingest.annual.batches import read_one
 
     if out and out.suffix not in _FORMS:
-        raise InputError(f"不能写成“{out.suffix or out.name}”；请写 .xlsx 或者 .json。")
+        raise InputError(f"不能写成“{out.suffix or out.name}”；请写 .docx、.xlsx 或者 .json。")
     office = open_office()
     found = office.yearbook(year, read_one(previous) if previous else None, day_of(on))
     if out:
-        _write(found, office.auditor.form, out)
+        _write(found, office, out)
     show(found.to_json(), as_json, lambda: "\n".join(_lines(found, office.auditor.form, out)))
     raise typer.Exit(0 if found.passes else 1)
 
 
-def _write(found: "Yearbook", form: "ReportForm", out: Path) -> None:
+def _write(found: "Yearbook", office: "Assistant", out: Path) -> None:
+    from assistant.cases.yearbook_document import load_report_text, write_document
     from assistant.cases.yearbook_sheet import write_workbook
 
+    form = office.auditor.form
     if out.suffix == ".xlsx":
-        return write_workbook(found, form, out)
-    out.write_text(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return None
+        write_workbook(found, form, out)
+    elif out.suffix == ".docx":
+        write_document(found, form, load_report_text(office.settings.corpus_dir / "rules"), out)
+    else:
+        out.write_text(json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _lines(found: "Yearbook", form: "ReportForm", out: Path | None) -> Iterator[str]:

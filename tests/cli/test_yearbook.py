@@ -67,7 +67,29 @@ def test_the_workbook_has_the_form_s_rows_and_the_cases(office: Path) -> None:
     assert any("2025-1" in str(row[-1]) for row in book["各格的案件"].values)
 
 
+def test_the_word_draft_is_read_again_by_the_audit_with_the_same_figures(office: Path) -> None:
+    """Tables two and three cell by cell, the prose in agreement, six sections; table one stays open."""
+    yearbook("--out", str(office / "y.docx"))
+    read = json.loads(CliRunner().invoke(app, ["audit", str(office / "y.docx"), "--json"]).stdout)
+    made = json.loads(yearbook("--json").stdout)
+    for table in ("requests", "disputes"):
+        assert made[table] == {row: cells for row, cells in read[table].items() if row in made[table]}
+    assert {"holds"} == {
+        check["status"] for check in read["checks"] if check["id"] in ("R1", "R2", "R3", "R6")
+    }
+    kinds = {finding["kind"] for finding in read["findings"]}
+    assert not kinds & {
+        "prose",
+        "parts",
+        "contradiction",
+        "sections.missing",
+        "sections.order",
+        "year.period",
+    }
+    assert {None} == {value for cells in read["publication"].values() for value in cells.values()}
+
+
 def test_another_kind_of_file_is_refused(office: Path) -> None:
     """Before anything is counted."""
-    with pytest.raises(InputError, match="请写 .xlsx 或者 .json"):
+    with pytest.raises(InputError, match="请写 .docx、.xlsx 或者 .json"):
         yearbook("--out", str(office / "y.pdf"))
