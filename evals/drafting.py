@@ -14,7 +14,7 @@ from assistant.law.instruments import StatuteBook
 from assistant.law.rules import read_rules
 from evals.articles import dead_or_missing
 from evals.labelled import DATA
-from evals.letters import FactSet, composed, fact_sets
+from evals.letters import PAPERS, FactSet, composed, fact_sets, paper_sets
 from evals.metrics import share
 from evals.task import Judged, Metric, Solver, Task, View
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
 EXPECTED = DATA / "letter_expected.yaml"
+UNPRINTED = ("fee_method",)
 FREE = re.compile(r"六个月内直接向|也可以自[^。]{0,30}六个月内")
 FIRST = re.compile(r"应当自[^。]{0,30}六十日内，?先向")
 METRICS: tuple[Metric, ...] = (
@@ -59,6 +60,8 @@ def drafting(assistant: "Assistant") -> Task[LetterCase, Written]:
     """A letter for every set of facts."""
     expected = read_rules(EXPECTED)["letters"]
     cases = tuple(LetterCase(one.id, one.letter, one, expected[one.letter]) for one in fact_sets(assistant))
+    papers = read_rules(PAPERS)["papers"]
+    cases += tuple(LetterCase(one.id, one.letter, one, papers[one.letter]) for one in paper_sets())
     book = assistant.statutes
     return Task(
         name="drafting",
@@ -83,7 +86,9 @@ def written(assistant: "Assistant", case: LetterCase) -> Written:
     from assistant.drafting.verify import Known
 
     draft = composed(assistant, case.given)
-    verdict = assistant.verify(draft.text, draft.on, draft.outcome, known=Known(facts=case.given.facts))
+    verdict = assistant.verify(
+        draft.text, draft.on, draft.outcome or draft.paper, known=Known(facts=case.given.facts)
+    )
     doubts = tuple(one.message for one in verdict.findings if one.severity == "warning")
     return Written(draft.text, tuple(one.message for one in verdict.errors), doubts)
 
@@ -91,6 +96,8 @@ def written(assistant: "Assistant", case: LetterCase) -> Written:
 def judge(case: LetterCase, said: Written, book: StatuteBook) -> Judged:
     """Each thing wanted of a letter by itself; what failed is told."""
     wanted = case.expected
+    if case.given.paper:
+        return _judged(_paper_faults(case, said, book))
     faults = {
         "whole": _lacking(case.given, said.text),
         "facts": _unsaid(case.given.facts, said.text),
@@ -101,6 +108,34 @@ def judge(case: LetterCase, said: Written, book: StatuteBook) -> Judged:
         "signed": list(said.errors),
         "quiet": list(said.doubts),
     }
+    return _judged(faults)
+
+
+def _paper_faults(case: LetterCase, said: Written, book: StatuteBook) -> dict[str, list[str]]:
+    """A paper that is no reply: its facts and basis, no remedy where none is due, living law, the gate."""
+    given, wanted = case.given, case.expected
+    told = "复议" in said.text and "诉讼" in said.text
+    facts = {
+        key: value
+        for key, value in given.facts.items()
+        if key not in (*UNPRINTED, *_of_request(said.text, given))
+    }
+    return {
+        "facts": _unsaid(facts, said.text),
+        "remedy": [] if told == (wanted["remedy"] == "B") else ["救济"],
+        "basis": [ref for ref in wanted["basis"] if ref not in said.text],
+        "living": dead_or_missing(said.text, book, given.on),
+        "signed": list(said.errors),
+        "quiet": list(said.doubts),
+    }
+
+
+def _of_request(text: str, given: FactSet) -> list[str]:
+    """Facts of the request that a paper to somebody else need not tell."""
+    return [key for key in ("applicant", "asked", "received_how") if str(given.facts[key]) not in text]
+
+
+def _judged(faults: Mapping[str, list[str]]) -> Judged:
     told = "；".join(f"{key}：{'、'.join(found)}" for key, found in faults.items() if found)
     return Judged("right", told or "right", {key: float(not found) for key, found in faults.items()}, told)
 

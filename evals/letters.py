@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FACTS = DATA / "letter_facts.yaml"
 CASES = DATA / "letter_cases.yaml"
+PAPERS = DATA / "paper_cases.yaml"
 FOREIGN = DATA / "foreign_letters.yaml"
 SIGNERS = 2
 
@@ -30,6 +31,7 @@ class FactSet:
     id: str
     letter: str
     facts: Mapping[str, Any]
+    paper: bool = False
 
     @property
     def on(self) -> date:
@@ -68,10 +70,23 @@ def fact_sets(assistant: "Assistant", cases: Mapping[str, Any] | None = None) ->
                 yield FactSet(f"{letter}-{number}-{organ}", letter, signed)
 
 
+def paper_sets() -> Iterator[FactSet]:
+    """Facts for the papers beside the reply, each with every organ that signs it."""
+    found, organs = read_rules(PAPERS), read_rules(CASES)["organs"]
+    for at, (paper, row) in enumerate(found["papers"].items()):
+        for turn in range(SIGNERS):
+            name = list(organs)[(at + turn * SIGNERS) % len(organs)]
+            facts = {**found["common"], **row["facts"], "document_number": str(200 + at)}
+            yield FactSet(f"{paper}-{name}", paper, {**facts, "agency": organs[name]}, paper=True)
+
+
 def composed(assistant: "Assistant", one: FactSet) -> "Draft":
     """The draft from a set of facts. Raises InputError where facts are missing for it."""
-    template = assistant.letters.letters[one.letter]
-    draft = assistant.draft(template.outcome, {**one.facts, "road": template.road})
+    if one.paper:
+        draft = assistant.draft_paper(one.letter, one.facts)
+    else:
+        template = assistant.letters.letters[one.letter]
+        draft = assistant.draft(template.outcome, {**one.facts, "road": template.road})
     if draft.missing:
         raise InputError(f"评测的事实 {one.id}：缺少 {'、'.join(gap.key for gap in draft.missing)}。")
     return draft
