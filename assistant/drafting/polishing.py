@@ -5,8 +5,9 @@ against the embedded draft byte for byte, and the gate may find no more than bef
 Basis: 政府信息公开条例第三十六条 (the organ decides and gives its reasons).
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -203,8 +204,14 @@ def _with(old: Span, change: Change) -> tuple[str, ...]:
     before = _bare(change.before)
     if not before:
         return ()
-    inner = before.translate(_INNER_QUOTES)
-    return (old.text.replace(before, after, 1), old.text.replace(inner, after.translate(_INNER_QUOTES), 1))
+    inner = before.translate(_INNER_QUOTES), after.translate(_INNER_QUOTES)
+    return (*_replaced(old.text, before, after), *_replaced(old.text, *inner))
+
+
+def _replaced(text: str, before: str, after: str) -> Iterator[str]:
+    """A text with new words in each place of the old ones, one place at a time."""
+    for match in re.finditer(re.escape(before), text):
+        yield text[: match.start()] + after + text[match.end() :]
 
 
 def _bare(words: str) -> str:

@@ -21,8 +21,8 @@ from assistant.ingest.personal_finding import find_personal_data
 from assistant.law.numerals import to_int
 from assistant.model.faults import Unfit
 
-# Of the pairs of characters in new words at least this share stands in the material.
-GROUNDED = 0.4
+# Of the pairs of characters in a clause at least this share stands in the material; fewer pairs say nothing.
+GROUNDED, FEW = 0.3, 3
 # A text shrinks to a third at most.
 SHRINKS = 3
 
@@ -35,6 +35,7 @@ _LATIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9._/@-]*[A-Za-z0-9])?")
 _SAID = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"]*)[”’」』\"]|《([^《》]*)》|〈([^〈〉]*)〉")
 _DOCUMENT = re.compile(r"[一-龥]{0,6}[〔\[(]\d{4}[〕\])](?:第)?\d+号")
 _FORM = re.compile(r"[\n\r\t*#`|｜丨<>{}\\_~^=【】\[\]□※●◆•]|[-—]{3,}|https?:|www\.")
+_CLAUSE = re.compile(r"[，。；：、！？,;:!?]+")
 _HAN = re.compile(r"[一-龥]+")
 _ENDS = "。；;.，,、 "
 
@@ -217,17 +218,38 @@ class _Tests:
                 yield f"作出了材料里没有的结论“{match[0]}”，结论由本机关决定"
 
     def _denied(self, passage: Passage, words: str) -> Iterator[str]:
+        """What was denied is denied still, word by word; and nothing is that the material affirms."""
+        new, old, given = (one_form(text) for text in (words, passage.words, self.material.established))
         denies = self.material.rules.negations
-        common = self.material.rules.common
-        new, old = (len(denies.findall(common.sub("□", text))) for text in (words, passage.words))
-        if passage.words and bool(new) != bool(old):
+        fewer = len(denies.findall(new)) < len(denies.findall(old))
+        for said in sorted(set(self._denials(old))):
+            if (self._count(said, new) < self._count(said, old)) if said in new else fewer:
+                yield f"改变了原文的肯定或者否定（“{said}”）"
+        for said in sorted(set(self._denials(new))):
+            if said in f"{old}\n{given}" and not self._count(said, f"{old}\n{given}"):
+                yield f"改变了原文的肯定或者否定（“{said}”）"
+        if passage.words and bool(denies.search(new)) != bool(denies.search(old)):
             yield "改变了原文的肯定或者否定"
 
+    def _denials(self, text: str) -> Iterator[str]:
+        """The first two characters of what each denial denies: 制作 in 未制作."""
+        for match in self.material.rules.negations.finditer(text):
+            said = text[match.end() : match.end() + 2]
+            if len(said) == 2 and _HAN.fullmatch(said):
+                yield said
+
+    def _count(self, said: str, text: str) -> int:
+        """How often some words are denied: a denial stands at most two characters before them."""
+        negations = self.material.rules.negations.pattern
+        return len(re.findall(rf"(?:{negations})[一-龥]{{0,2}}{said}", text))
+
     def _grounded(self, passage: Passage, words: str) -> Iterator[str]:
-        pairs = list(_pairs(_MARK.sub("□", one_form(words))))
+        """Every clause is made of words of the material, or of connectives too short to say anything."""
         known = self.material.pairs | frozenset(_pairs(one_form(passage.words)))
-        if pairs and sum(pair in known for pair in pairs) < GROUNDED * len(pairs):
-            yield "大半内容在材料里没有，只能依据材料写"
+        for clause in _CLAUSE.split(_MARK.sub("□", one_form(words))):
+            pairs = list(_pairs(clause))
+            if len(pairs) >= FEW and sum(pair in known for pair in pairs) < GROUNDED * len(pairs):
+                yield f"的“{clause}”在材料里没有，只能依据材料写"
 
 
 def _name(before: str, ending: str, rules: ProseRules) -> str:
