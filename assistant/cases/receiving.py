@@ -63,4 +63,6 @@ def _check_applicant(session: Session, one: Applicant) -> None:
         raise InputError("申请人的姓名或者名称是空的，请补写（条例第二十九条）。")
     if one.kind not in session.rules.kinds:
         names = "、".join(f"{kind}（{label}）" for kind, label in session.rules.kinds.items())
+        if not one.kind:
+            raise InputError(f"看不出申请人“{one.name}”属于哪一类，请写明（姓名:类别），可用：{names}。")
         raise InputError(f"不认识的申请人类别“{one.kind}”，可用：{names}。")

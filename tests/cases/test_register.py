@@ -158,6 +158,7 @@ def test_one_case_has_one_outcome_and_a_change_needs_its_reason(register: Regist
         ({"words": "  "}, "申请内容是空的"),
         ({"applicants": ()}, "没有写申请人"),
         ({"applicants": (Applicant("villager", "柳青"),)}, "不认识的申请人类别“villager”"),
+        ({"applicants": (Applicant("", "柳湾驿站"),)}, "看不出申请人“柳湾驿站”属于哪一类"),
         ({"received_on": date(2026, 11, 28)}, "晚于今天"),
         ({"channel": "pigeon"}, "不认识的提交方式"),
     ],
