@@ -240,7 +240,9 @@ def _letter_form(found: Mapping[str, Any]) -> LetterForm:
     if head not in HEADS:
         raise SettingsError(f"配置项“letters.head”的值“{head}”不认识，可用：{'、'.join(HEADS)}。")
     if template and head != HEADS[0]:
-        raise SettingsError("已有版式文件（letters.template），版头请做在版式文件里，删去配置项 letters.head。")
+        raise SettingsError(
+            "已有版式文件（letters.template），版头请做在版式文件里，删去配置项 letters.head。"
+        )
     if told.get("imprint") and head == "letter":
         raise SettingsError("信函式（letters.head = letter）没有印发机关一栏，请删去配置项 letters.imprint。")
     return LetterForm(head, told.get("imprint") or None, Path(template) if template else None)
@@ -278,7 +280,7 @@ def _register_rules(found: Mapping[str, Any]) -> RegisterRules:
 def _staff(found: Mapping[str, Any]) -> dict[str, str]:
     for name, roles in found.items():
         if not isinstance(roles, str):
-            raise SettingsError(f"配置项“staff.{name}”应写角色，如 \"clerk, reviewer\"，现为：{roles!r}。")
+            raise SettingsError(f'配置项“staff.{name}”应写角色，如 "clerk, reviewer"，现为：{roles!r}。')
     return dict(found)
 
 

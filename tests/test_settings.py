@@ -23,6 +23,13 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ({"ASSISTANT_AGENCY_COURTS": "x"}, "不认识的配置项“agency.courts”"),
         ({"ASSISTANT_AGENCY_KIND": "village"}, "agency.kind 的值“village”不认识"),
         ({"ASSISTANT_STRUCTURED_OUTPUT": "xml"}, "“structured_output”的值“xml”不认识"),
+        ({"ASSISTANT_LETTERS_COLOUR": "red"}, "不认识的配置项“letters.colour”"),
+        ({"ASSISTANT_LETTERS_HEAD": "red"}, "“letters.head”的值“red”不认识，可用：none、letter、document"),
+        (
+            {"ASSISTANT_LETTERS_HEAD": "letter", "ASSISTANT_LETTERS_IMPRINT": "某局"},
+            "信函式.*没有印发机关一栏",
+        ),
+        ({"ASSISTANT_LETTERS_HEAD": "letter", "ASSISTANT_LETTERS_TEMPLATE": "a.docx"}, "已有版式文件"),
         ({"ASSISTANT_CHAT_CALLS_PATIENCE": "9"}, "不认识的配置项“chat_calls.patience”"),
         ({"ASSISTANT_CHAT_CALLS_RETRIES": "-1"}, "“chat_calls.retries”应为整数"),
         ({"ASSISTANT_CHAT_CALLS_CONCURRENCY": "0"}, "“chat_calls.concurrency”应为整数"),
