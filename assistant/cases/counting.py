@@ -168,6 +168,8 @@ FROM cases c
 JOIN applicants a ON a.case_id = c.id AND a.place = 1
 LEFT JOIN decisions d ON d.case_id = c.id AND d.replaced_why IS NULL
 LEFT JOIN events e ON e.case_id = c.id AND e.struck_why IS NULL AND e.kind IN ('{REPLIED}', '{WITHDRAWN}')
-WHERE c.received_on <= ? AND (e.happened IS NULL OR e.happened >= ?)
+WHERE c.received_on <= ? AND c.id NOT IN
+    (SELECT case_id FROM events
+     WHERE struck_why IS NULL AND kind IN ('{REPLIED}', '{WITHDRAWN}') AND happened < ?)
 ORDER BY c.received_on, c.id
 """
