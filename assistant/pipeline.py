@@ -145,7 +145,6 @@ class Assistant(Office):
         from assistant.drafting.facts import check_facts
         from assistant.drafting.polishing import Bench
         from assistant.drafting.polishing_sheet import Papers
-        from assistant.drafting.verify import Known
 
         request = self.read(letter) if letter else None
         given = check_facts(_told(facts, request), self.letters)
@@ -156,7 +155,7 @@ class Assistant(Office):
             return self.draft(draft.outcome or None, changed, letter, draft.on)
 
         def judge(one: Draft, known: Mapping[str, Any]) -> Verdict:
-            return self.verify(one.text, one.on, one.outcome or one.paper, request, Known(facts=known))
+            return self.check_draft(one, known, request)
 
         names = {"本人": [datum.text for datum in request.own]} if request else {}
         papers = Papers(draft, given, (), findings, letter or "", names)
@@ -195,6 +194,20 @@ class Assistant(Office):
             known=replace(beside, agency=agency_of(beside.facts, self.settings.agency)),
         )
 
+    def check_draft(self, draft: Draft, facts: Mapping[str, Any], request: Request | None = None) -> Verdict:
+        """What the gate says of a draft of ours, with the facts it was made from and the letter it answers."""
+        from assistant.drafting.facts import check_facts
+        from assistant.drafting.verify import Known
+
+        given = check_facts(_told(facts, request), self.letters)
+        return self.verify(draft.text, draft.on, self._code(draft), request, Known(facts=given))
+
+    def _code(self, draft: Draft) -> str | None:
+        """What the gate takes a draft for: its outcome; else its own kind of paper; else what its title says."""
+        papers = {paper.code for paper in self.letter_parts.papers}
+        kinds = (draft.letter, draft.paper)
+        return draft.outcome or next((kind for kind in kinds if kind in papers), None)
+
     def let_go(self, verdict: Verdict, override: Override, name: str, text: str) -> Verdict:
         """A letter the gate refuses, let go by a named person with a reason, and recorded in the data folder.
 
@@ -217,7 +230,6 @@ class Assistant(Office):
         from assistant.law.terms import reckon_term
 
         return reckon_term(limit, start, self.grounds)
-
 
     def yearbook(self, year: int, previous: Report | None = None, as_of: date | None = None) -> Yearbook:
         """The yearly report's tables out of the register, held against last year's report and every relation.

@@ -106,6 +106,64 @@ def test_several_items_are_one_letter(tmp_path: Path, request_file: Path) -> Non
     assert (0, ["partial"]) == (done.exit_code, json.loads(done.stdout)["counted"])
 
 
+@pytest.fixture
+def someone_elses_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str | Path]:
+    """Options of a whole reply whose reason names another person by number, in an office of its own."""
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "request.txt").write_text(REQUEST, encoding="utf-8")
+    facts = sample_facts("not_held_absent") | {"road": "absent"}
+    facts["absence_reason"] = f"{facts['absence_reason']}，经向保管人（电话13800138000）核实"
+    told = ["--facts", facts_file(tmp_path, facts), "--out", tmp_path / "reply.md"]
+    return ["--request", tmp_path / "request.txt", "--outcome", "unable.not_held", *told]
+
+
+def test_a_reply_the_gate_refuses_is_not_written(
+    tmp_path: Path, someone_elses_number: list[str | Path]
+) -> None:
+    """Exit status 1, every error with what to do; JSON says that there is no file."""
+    done = draft(*someone_elses_number)
+    assert (1, False, "") == (done.exit_code, (tmp_path / "reply.md").exists(), done.stdout)
+    assert "核对不通过，没有写出" in done.stderr
+    assert "错误（personal_data）" in done.stderr
+    assert "--override" in done.stderr
+    found = json.loads(draft(*someone_elses_number, "--json").stdout)
+    assert (None, False) == (found["out"], found["gate"]["passes"])
+
+
+def test_a_refused_reply_is_written_under_a_name_with_a_reason(
+    tmp_path: Path, someone_elses_number: list[str | Path]
+) -> None:
+    """Who and why are on record before the file is there."""
+    by = ["--override", "王科长", "--reason", "号码为本机关公开电话"]
+    done = draft(*someone_elses_number, *by)
+    assert (0, True) == (done.exit_code, (tmp_path / "reply.md").is_file())
+    assert "已由王科长放行" in done.stderr
+    (line,) = (tmp_path / "data" / "overrides.jsonl").read_text(encoding="utf-8").splitlines()
+    assert ("王科长", "reply.md") == (json.loads(line)["name"], json.loads(line)["letter"])
+
+
+def test_gaps_are_filled_and_never_let_go(
+    tmp_path: Path, request_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of the input; nothing is written and nothing recorded."""
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    told = ["--request", request_file, "--outcome", "decline.repeat", "--out", tmp_path / "reply.md"]
+    done = draft(*told, "--override", "王科长", "--reason", "急件")
+    assert isinstance(done.exception, InputError)
+    assert "不能放行" in str(done.exception)
+    assert not (tmp_path / "reply.md").exists()
+    assert not (tmp_path / "data" / "overrides.jsonl").exists()
+
+
+def test_a_draft_with_gaps_says_what_else_the_gate_refuses(tmp_path: Path, request_file: Path) -> None:
+    """It is written as a draft; the other error is told beside the gaps."""
+    facts = facts_file(tmp_path, {"earlier_reply": "13800138000周某某处已送达"})
+    out = tmp_path / "reply.md"
+    done = draft("--request", request_file, "--outcome", "decline.repeat", "--facts", facts, "--out", out)
+    assert (1, True) == (done.exit_code, out.is_file())
+    assert "这份草稿核对不通过：\n  错误（personal_data）" in done.stderr
+
+
 FAULTS = [
     (["--outcome", "other.other"], {}, "缺少 --request"),
     (["--request", "R", "--outcome", "other.other", "--paper", "receipt"], {}, "只写一个"),
