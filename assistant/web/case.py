@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant.drafting.draft import Draft
     from assistant.drafting.polishing import Polished
     from assistant.drafting.verdict import Verdict
+    from assistant.ingest.files.paper import Paper
     from assistant.pipeline import Handled
 
 KEPT = 120
@@ -29,11 +30,15 @@ class Turn:
 
 @dataclass(frozen=True)
 class Heard:
-    """A message of the clerk: its text, what kind it is, and what was said of the facts beside an upload."""
+    """A message of the clerk: its text, what kind it is, and what was said of the facts beside an upload.
+
+    `brought` is the upload as a letter about to go out, where it is one.
+    """
 
     text: str
     intent: Intent
     findings: str = ""
+    brought: "Paper | None" = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Case:
 
     `checked` is our draft, `other` any reply that was brought to be checked; `doubtful` is a question that
     may have been meant as a letter. `polished` are the chat model's words for our draft, neither taken over nor
-    left yet. `pending` is a message not answered yet; `typed` are the facts the clerk filled in, by slot.
+    left yet. `brought` is a letter uploaded to be checked, with what its file holds. `pending` is a message not answered yet; `typed` are the facts the clerk filled in, by slot.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -65,6 +70,7 @@ class Case:
     checked: Checked | None = None
     other: Checked | None = None
     polished: "Polished | None" = None
+    brought: "Paper | None" = field(default=None, repr=False)
     pending: Heard | None = field(default=None, repr=False)
     doubtful: str | None = field(default=None, repr=False)
 

@@ -10,7 +10,10 @@ from pathlib import Path
 from assistant.dialogue.answers import answer_question, answer_stream
 from assistant.dialogue.intents import could_be_letter, intent_of, words_of
 from assistant.drafting.draft import Draft
+from assistant.drafting.verdict import Override, Verdict
+from assistant.drafting.verify import Known
 from assistant.errors import InputError
+from assistant.ingest.files.paper import Paper, read_paper_bytes
 from assistant.ingest.files.readers import read_letter_bytes
 from assistant.law.outcomes import Outcome, Road, known_outcome
 from assistant.pipeline import Assistant, Handled
@@ -34,9 +37,13 @@ class Desk:
         """
         remark = words_of(words)
         if files:
-            text = self._text_of(files)
-            shown = case.say(cards.said(text, files[0].name))
-            return shown, Heard(text, "reply" if intent_of(text) == "reply" else "letter", remark.strip())
+            name, data = _uploaded(files)
+            text = read_letter_bytes(name, data)
+            shown = case.say(cards.said(text, name))
+            if intent_of(text) == "reply":
+                brought = read_paper_bytes(name, data)
+                return shown, Heard(brought.text, "reply", remark.strip(), brought)
+            return shown, Heard(text, "letter", remark.strip())
         if not remark.strip():
             raise InputError("还没有内容。请粘贴申请书、上传文件，或者写下要问的问题。")
         refuse_unusable(remark)
@@ -47,7 +54,7 @@ class Desk:
         if heard.intent == "letter":
             return self.take(case, heard.text, heard.findings)
         if heard.intent == "reply":
-            return self._check_aloud(case, heard.text)
+            return self._check_aloud(replace(case, brought=heard.brought), heard.text)
         return self.answer(case, heard.text)
 
     def responses(self, case: Case, heard: Heard) -> Iterator[Case]:
@@ -65,7 +72,9 @@ class Desk:
     def take(self, case: Case, letter: str, findings: str = "") -> Case:
         """A letter: read, ranked, its sources found, and told in one turn; the case begins anew with it."""
         handled = self.assistant.handle(letter, findings)
-        fresh = replace(case, number=case.number + 1, letter=letter, checked=None, polished=None, doubtful=None)
+        fresh = replace(
+            case, number=case.number + 1, letter=letter, checked=None, polished=None, doubtful=None
+        )
         return self._propose(fresh, handled)
 
     def reconsider(self, case: Case, letter: str, findings: str) -> Case:
@@ -114,50 +123,64 @@ class Desk:
         form = self.form(case)
         if form is None or case.code is None:
             raise InputError("还没有选定处理结果。请先在上面选择一项，再起草。")
-        draft = self.assistant.draft(case.code, {**facts_from(form), "road": case.road})
-        verdict = self.assistant.verify(draft.text, draft.on, draft.outcome, _request(case))
+        facts = {**facts_from(form), "road": case.road}
+        draft = self.assistant.draft(case.code, facts)
+        verdict = self.assistant.check_draft(draft, facts, _request(case))
         return Checked(draft.text, verdict, draft.on, draft)
 
     def check(self, case: Case, text: str) -> Case:
-        """The gate's verdict on any reply. Raises InputError for an empty or endless one."""
+        """The gate's verdict on any reply; of one that was uploaded also on what its file holds.
+
+        Raises InputError for an empty or endless one.
+        """
         if not text.strip():
             raise InputError("还没有要校验的文本。请粘贴答复书全文，或者上传文件。")
         refuse_unusable(text)
-        today = date.today()
-        return replace(case, other=Checked(text, self.assistant.verify(text, today), today))
+        today, brought = date.today(), case.brought
+        if brought is None or brought.text.split() != text.split():
+            brought = Paper(text)
+        known = Known(notices=brought.notices, unseen=brought.unseen)
+        return replace(case, other=Checked(text, self.assistant.verify(text, today, known=known), today))
+
+    def bring(self, case: Case, file: Path) -> Case:
+        """A letter uploaded to be checked, with what its file holds; the file is gone afterwards.
+
+        Raises InputError or UnreadableFile for what is no letter.
+        """
+        return replace(case, brought=read_paper_bytes(*_uploaded([file])))
+
+    def let_go(self, case: Case, name: str, reason: str) -> Case:
+        """The draft, which the gate refuses, let go by a named person with a reason, on record.
+
+        Raises InputError without either, for a draft with gaps and for one that nothing refuses.
+        """
+        checked = case.checked
+        if checked is None or checked.draft is None:
+            raise InputError("还没有草稿，没有可以放行的。请先在“办理”里起草。")
+        if checked.draft.missing:
+            raise InputError(f"还缺 {len(checked.draft.missing)} 项事实，不能放行。请补齐后重新起草。")
+        by = Override(name, reason)
+        gone = self.assistant.let_go(checked.verdict, by, _file_name(checked.draft), checked.text)
+        return replace(case, checked=replace(checked, verdict=gone)).say(cards.told(_let_go(gone)))
 
     def export(self, case: Case) -> tuple[str, bytes]:
-        """File name and bytes of the DOCX. Raises InputError with the reason while errors stand."""
+        """File name and bytes of the DOCX. Raises InputError with the reason while errors stand.
+
+        Errors that a named person has let go stand no longer in the way; gaps always do.
+        """
         from assistant.drafting.document import docx_bytes
 
-        draft = case.checked.draft if case.checked else None
-        if draft is None:
+        checked = case.checked
+        if checked is None or checked.draft is None:
             raise InputError("还没有可以下载的草稿。请先在“办理”里起草。")
-        verdict = self.assistant.verify(draft.text, draft.on, draft.outcome, _request(case))
-        errors = sum(one.severity == "error" for one in verdict.findings)
-        if errors:
+        if checked.draft.missing or not checked.verdict.may_go:
+            errors = len(checked.verdict.errors)
             raise InputError(f"草稿还有 {errors} 处错误，不能导出。请按校验结果补齐、改正后重新起草。")
-        return _file_name(draft), docx_bytes(draft, self.assistant.settings.letters)
+        return _file_name(checked.draft), docx_bytes(checked.draft, self.assistant.settings.letters)
 
     def road(self, case: Case) -> Road | None:
         """The legal way the clerk's choice names."""
         return self.assistant.outcomes[case.code].road(case.road) if case.code else None
-
-    def read(self, file: Path) -> str:
-        """The text of an uploaded file; the file is gone afterwards, readable or not."""
-        try:
-            return read_letter_bytes(file.name, file.read_bytes())
-        finally:
-            _forget(file)
-
-    def _text_of(self, files: Sequence[Path]) -> str:
-        try:
-            if len(files) > 1:
-                raise InputError("一次只能上传一个文件。请逐件上传。")
-            return self.read(files[0])
-        finally:
-            for file in files:
-                _forget(file)
 
     def _check_aloud(self, case: Case, text: str) -> Case:
         checked = self.check(case, text)
@@ -188,6 +211,17 @@ def _request(case: Case) -> Request | None:
     return case.handled.request if case.handled else None
 
 
+def _uploaded(files: Sequence[Path]) -> tuple[str, bytes]:
+    """Name and bytes of the one file uploaded; every file is gone afterwards, readable or not."""
+    try:
+        if len(files) > 1:
+            raise InputError("一次只能上传一个文件。请逐件上传。")
+        return files[0].name, files[0].read_bytes()
+    finally:
+        for file in files:
+            _forget(file)
+
+
 def _forget(file: Path) -> None:
     """An uploaded file and the folder it lay in, gone."""
     file.unlink(missing_ok=True)
@@ -208,6 +242,13 @@ def _drafted(checked: Checked) -> str:
     if errors:
         return f"已起草《{title}》，校验指出 {errors} 处错误，见右侧“草稿与校验”。"
     return f"已起草《{title}》，校验通过。请核对后下载，由负责人审签。"
+
+
+def _let_go(verdict: Verdict) -> str:
+    by = verdict.override
+    assert by is not None
+    said = by.to_json()
+    return f"{said['name']}已放行这份草稿（理由：{said['reason']}），{len(verdict.errors)} 处错误已记录在案，可以下载。"
 
 
 def _file_name(draft: Draft) -> str:

@@ -70,6 +70,21 @@ class Rewording:
 
 
 @dataclass(frozen=True)
+class LetGo:
+    """In the third tab, beside a download the gate blocks: who lets the letter go, and why."""
+
+    box: Any
+    name: Any
+    reason: Any
+    button: Any
+
+    @property
+    def all(self) -> list[Any]:
+        """Every one of them."""
+        return [self.box, self.name, self.reason]
+
+
+@dataclass(frozen=True)
 class Paper:
     """The third tab: draft, checks, export, and the check of any text."""
 
@@ -85,6 +100,7 @@ class Paper:
     check_alert: Any
     other: Any
     rewording: Rewording
+    let_go: LetGo
 
 
 def masthead(agency: Agency, may_leave: bool) -> Any:
@@ -166,6 +182,7 @@ def sheet() -> Paper:
             scale=0,
         )
     ticket = gr.Textbox(visible="hidden", elem_id="ticket", show_label=False)
+    let_go = _let_go()
     reworded = _reworded(ask)
     verdict = gr.HTML("", elem_id="verdict", padding=False)
     shown = gr.HTML(paper.sheet(None), elem_id="sheet", padding=False)
@@ -183,8 +200,23 @@ def sheet() -> Paper:
             check = gr.Button("校验这份文本", variant="primary", size="sm", elem_id="check")
         other = gr.HTML("", elem_id="other", padding=False)
     return Paper(
-        shown, verdict, download, ticket, alert, any_reply, text, upload, check, check_alert, other, reworded
-    )
+        shown, verdict, download, ticket, alert, any_reply, text, upload, check, check_alert, other, reworded,
+        let_go,
+    )  # fmt: skip
+
+
+def _let_go() -> LetGo:
+    """Below the head of the sheet, while the gate refuses a whole draft and nobody has let it go."""
+    with gr.Column(visible=False, elem_id="let-go") as box:
+        words = "校验不通过的草稿不能下载。确需照此发出的，由有权的人写明姓名和理由后放行；放行记录在案，错误仍然列出。"
+        gr.HTML(el("p", words, class_="note"), padding=False)
+        with gr.Row():
+            name = gr.Textbox(label="放行人", max_lines=1, elem_id="let-go-name", min_width=120, scale=1)
+            reason = gr.Textbox(
+                label="放行理由", max_lines=3, elem_id="let-go-reason", min_width=220, scale=3
+            )
+            button = gr.Button("放行", size="sm", elem_id="let-go-button", min_width=80, scale=0)
+    return LetGo(box, name, reason, button)
 
 
 def _reworded(ask: Any) -> Rewording:

@@ -19,6 +19,8 @@ CHECKS = {
     "mandatory_part": "必备内容",
     "personal_data": "个人信息",
     "deadline": "日期和期限",
+    "figures": "与案件事实一致",
+    "file": "文件",
 }
 SEVERITIES = {"error": "错误", "warning": "提示"}
 STATUSES = {
@@ -56,10 +58,26 @@ def verdict(checked: Checked | None) -> Markup:
     if checked is None:
         return Markup("")
     findings = checked.verdict.findings
-    errors = [one for one in findings if one.severity == "error"]
+    errors = checked.verdict.errors
     lead = el("p", _lead(checked, len(errors), len(findings)), class_=f"lead {'bad' if errors else 'good'}")
-    parts = (lead, _gaps(checked.draft), _warned(checked.draft), _faults(checked, findings), _held(findings), _citations(checked))
+    parts = (
+        lead,
+        _gone(checked),
+        _gaps(checked.draft),
+        _warned(checked.draft),
+        _faults(checked, findings),
+        _held(findings),
+        _citations(checked),
+    )
     return el("div", *parts, class_="verdict", role="status")
+
+
+def found_in_file(notices: Sequence[str]) -> Markup:
+    """What an uploaded letter's file was found to hold besides its text: macros, changes, hidden words."""
+    if not notices:
+        return Markup("")
+    rows = (el("li", el("span", "文件", class_="badge"), f"{words}。") for words in notices)
+    return el("ul", *rows, class_="faults warned", role="status")
 
 
 def _lead(checked: Checked, errors: int, findings: int) -> str:
@@ -67,12 +85,17 @@ def _lead(checked: Checked, errors: int, findings: int) -> str:
     if gaps:
         return f"还缺 {gaps} 项事实，补齐后才能导出"
     if errors:
-        return (
-            f"校验不通过：{errors} 处错误，改正后才能导出"
-            if checked.draft
-            else f"校验不通过：{errors} 处错误"
-        )
+        stopped = checked.draft and not checked.verdict.override
+        return f"校验不通过：{errors} 处错误{'，改正后才能导出' if stopped else ''}"
     return f"校验通过，另有 {findings} 处提示请核对" if findings else "校验通过"
+
+
+def _gone(checked: Checked) -> Markup | None:
+    """Who let the letter go, and why; the errors stay listed below."""
+    if checked.verdict.override is None:
+        return None
+    by = checked.verdict.override.to_json()
+    return el("p", el("strong", by["name"]), f"已放行，理由：{by['reason']}。已记录在案。", class_="gone")
 
 
 def _blocks(checked: Checked) -> Iterator[Markup]:

@@ -40,7 +40,14 @@ class Parts:
             *(self.paper.sheet, self.paper.verdict, self.paper.download, self.paper.alert),
             *(self.paper.any_reply, self.paper.other),
             *self.paper.rewording.all,
+            *self.paper.let_go.all,
         ]
+
+    @property
+    def of_release(self) -> list[Any]:
+        """What changes when a draft is let go: not the form, in which the clerk may be typing."""
+        sheet = self.paper
+        return [self.case, self.talk.chat, sheet.verdict, sheet.alert, *sheet.let_go.all]
 
     def show(self, case: Case, tab: str | None = None) -> Updates:
         """Everything that follows from the case; `tab` comes to the front."""
@@ -54,6 +61,9 @@ class Parts:
             sheet.verdict: paper.verdict(case.checked),
             sheet.download: gr.Button(interactive=case.checked is not None),
             sheet.alert: NOTHING,
+            sheet.let_go.box: gr.Column(visible=_stopped(case)),
+            sheet.let_go.name: "",
+            sheet.let_go.reason: "",
             sheet.any_reply: gr.Accordion(open=True) if case.other else gr.skip(),
             sheet.other: shown.other(case),
             **rewording.updates(sheet.rewording, case, bool(self.desk.assistant.settings.chat_model)),
@@ -71,3 +81,9 @@ class Parts:
             self.work.draft_alert: NOTHING,
             self.basis: shown.basis(self.desk, case),
         }
+
+
+def _stopped(case: Case) -> bool:
+    """Whether the gate refuses a whole draft that nobody has let go."""
+    checked = case.checked
+    return bool(checked and checked.draft and not checked.draft.missing and not checked.verdict.may_go)

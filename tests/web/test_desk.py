@@ -7,12 +7,14 @@ from pathlib import Path
 
 import docx
 import pytest
+import yaml
 
 from assistant.errors import AssistantError, InputError
+from assistant.settings import ROOT
 from assistant.web.case import KEPT, Case, Heard
 from assistant.web.desk import Desk
 from assistant.web.handling import typed_facts
-from tests.web.office import LETTER, NOT_HELD
+from tests.web.office import LETTER, NOT_HELD, office
 
 FACTS = {
     "applicant": "周明德",
@@ -165,6 +167,94 @@ def test_the_export_is_the_draft(desk: Desk) -> None:
     assert "政府信息公开申请告知书（草稿2026-11-20）.docx" == name
     assert case.checked is not None
     assert case.checked.text == text
+
+
+REFUSED = {"reason": NOT_HELD + "保管人电话13800138000。"}
+LETTERS = yaml.safe_load((ROOT / "tests" / "drafting" / "verify_cases.yaml").read_text(encoding="utf-8"))
+
+
+def test_a_refused_draft_is_exported_only_under_a_name_with_a_reason(tmp_path: Path) -> None:
+    """Who and why are on record; the errors stay; a new draft is refused anew."""
+    desk = Desk(office(tmp_path))
+    case = written(desk, **REFUSED)
+    with pytest.raises(InputError, match="不能导出"):
+        desk.export(case)
+    gone = desk.let_go(case, "王科长", "号码为公开的办公电话")
+    assert gone.checked is not None
+    assert (False, True) == (gone.checked.verdict.passes, gone.checked.verdict.may_go)
+    assert "王科长已放行" in gone.turns[-1].shown
+    assert desk.export(gone)[0].endswith(".docx")
+    (line,) = (tmp_path / "overrides.jsonl").read_text(encoding="utf-8").splitlines()
+    assert ("王科长", "号码为公开的办公电话") == (json.loads(line)["name"], json.loads(line)["reason"])
+    again = desk.write(gone)
+    assert again.checked is not None
+    assert not again.checked.verdict.may_go
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "reason", "words"),
+    [
+        (REFUSED, "", "已复核", "写明姓名"),
+        (REFUSED, "王科长", " ", "写明理由"),
+        ({"received_on": ""}, "王科长", "急件", "还缺 1 项事实，不能放行"),
+        ({}, "王科长", "急件", "没有需要放行的错误"),
+    ],
+)
+def test_what_cannot_be_let_go_is_told(
+    changes: dict[str, str], name: str, reason: str, words: str, tmp_path: Path
+) -> None:
+    """One line, and nothing on record."""
+    desk = Desk(office(tmp_path))
+    with pytest.raises(InputError, match=words):
+        desk.let_go(written(desk, **changes), name, reason)
+    assert not (tmp_path / "overrides.jsonl").exists()
+
+
+def test_the_draft_is_held_against_its_facts(desk: Desk) -> None:
+    """The gate knows the facts of the form: its day of receipt is the one the letter must tell."""
+    case = written(desk)
+    assert case.checked is not None and case.checked.draft is not None
+    facts = {"received_on": "2026-11-02"}
+    verdict = desk.assistant.check_draft(case.checked.draft, facts)
+    assert ["figures"] == [one.check for one in verdict.errors]
+    assert case.checked.verdict.passes
+
+
+def old_letter(folder: Path) -> Path:
+    """A right reply as an old Word file with hidden words in it."""
+    document = docx.Document()
+    for line in LETTERS["right"]["absent"]["text"].splitlines():
+        document.add_paragraph(line)
+    hidden = document.paragraphs[-1].add_run("内部：李四，电话13912345678")
+    hidden.font.hidden = True
+    folder.mkdir(exist_ok=True)
+    path = folder / "旧答复.docx"
+    document.save(str(path))
+    return path
+
+
+def test_what_the_file_of_an_old_letter_holds_is_told(desk: Desk, tmp_path: Path) -> None:
+    """Hidden words are no part of the letter; a number in them refuses it, as long as the text is the file's."""
+    case = desk.bring(Case(), old_letter(tmp_path / "upload"))
+    assert case.brought is not None
+    assert "13912345678" not in case.brought.text
+    assert any("隐藏文字" in words for words in case.brought.notices)
+    other = desk.check(case, case.brought.text + "\n").other
+    assert other is not None
+    assert {"file", "personal_data"} <= {one.check for one in other.verdict.findings}
+    pasted = desk.check(case, "答复书\n另一份").other
+    assert pasted is not None
+    assert "file" not in {one.check for one in pasted.verdict.findings}
+    assert not (tmp_path / "upload").exists()
+
+
+def test_an_old_letter_in_the_conversation_is_checked_with_its_file(desk: Desk, tmp_path: Path) -> None:
+    """The same answer by the other way."""
+    case, heard = desk.hear(Case(), "", [old_letter(tmp_path / "upload")])
+    other = desk.respond(case, heard).other
+    assert "reply" == heard.intent
+    assert other is not None
+    assert "file" in {one.check for one in other.verdict.findings}
 
 
 def test_nothing_is_exported_before_there_is_a_draft(desk: Desk) -> None:

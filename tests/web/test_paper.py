@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 
+from assistant.drafting.verdict import Check, Override
 from assistant.web import paper
 from assistant.web.case import Case, Checked
 from assistant.web.desk import Desk
@@ -67,7 +69,8 @@ def test_a_reply_is_shown_as_the_words_it_is(our_office: Office) -> None:
 
 
 def test_every_check_is_listed(our_office: Office) -> None:
-    """All eight by name, those that hold too."""
+    """All ten by name, those that hold too; none the gate knows is left out."""
+    assert set(get_args(Check)) == set(paper.CHECKS)
     shown = paper.verdict(checked(our_office, BAD))
     assert all(label in shown for label in paper.CHECKS.values())
 
@@ -80,6 +83,22 @@ def test_what_the_clerk_should_know_of_a_draft_is_told(desk: Desk) -> None:
     assert "复议机关&lt;b&gt;请核对" in paper.verdict(doubtful)
     assert "复议机关" not in paper.verdict(replace(one, draft=replace(one.draft, warnings=())))
     assert "请核对&lt;" not in paper.sheet(doubtful)
+
+
+def test_who_let_a_letter_go_is_told(our_office: Office) -> None:
+    """As words, above the errors, which stay."""
+    one = checked(our_office, BAD)
+    gone = replace(one, verdict=one.verdict.let_go(Override("<b>王</b>", "已复核")))
+    shown = paper.verdict(gone)
+    assert "&lt;b&gt;王&lt;/b&gt;</strong>已放行，理由：已复核" in shown
+    assert "第六十条" in shown
+    assert "已放行" not in paper.verdict(one)
+
+
+def test_what_a_file_holds_is_listed() -> None:
+    """One line each, as words; nothing where nothing was found."""
+    assert "文件含有宏&lt;i&gt;。" in paper.found_in_file(("文件含有宏<i>",))
+    assert "" == paper.found_in_file(())
 
 
 def test_before_there_is_a_draft_the_place_says_so() -> None:
