@@ -69,6 +69,44 @@ def test_missing_facts_block_the_download_with_the_reason(clerk: Clerk) -> None:
     expect(clerk.see("#sheet-alert")).to_contain_text("不能导出")
 
 
+def test_a_refused_draft_is_let_go_by_name_and_reason(clerk: Clerk, data_dir: Path) -> None:
+    """Beside the blocked download; half an override is told; then the file is to be had, and it is on record."""
+    prepared(clerk)
+    clerk.fill("reason", f"{NOT_HELD}保管人电话13800138000。")
+    clerk.draft()
+    expect(clerk.see("#verdict")).to_contain_text("改正后才能导出")
+    clerk.page.get_by_role("button", name="下载 DOCX").click()
+    expect(clerk.see("#sheet-alert")).to_contain_text("不能导出")
+    clerk.page.get_by_label("放行人", exact=True).fill("王科长")
+    clerk.page.get_by_role("button", name="放行", exact=True).click()
+    expect(clerk.see("#sheet-alert")).to_contain_text("写明理由")
+    clerk.page.get_by_label("放行理由", exact=True).fill("号码为公开的办公电话")
+    clerk.page.get_by_role("button", name="放行", exact=True).click()
+    expect(clerk.see("#verdict")).to_contain_text("王科长已放行")
+    expect(clerk.see("#let-go-button")).not_to_be_visible()
+    expect(clerk.see("#verdict")).to_contain_text("1 处错误")
+    assert clerk.download().suggested_filename.endswith(".docx")
+    assert "号码为公开的办公电话" in (data_dir / "overrides.jsonl").read_text(encoding="utf-8")
+
+
+def test_an_old_letter_is_read_with_what_its_file_holds(clerk: Clerk, tmp_path: Path) -> None:
+    """Hidden words are told at once, stay out of the text, and are held against the letter."""
+    document = docx.Document()
+    for line in WRONG_REPLY.splitlines():
+        document.add_paragraph(line)
+    document.paragraphs[-1].add_run("内部：电话13912345678").font.hidden = True
+    document.save(str(tmp_path / "旧答复.docx"))
+    clerk.open_tab("草稿与校验")
+    clerk.page.get_by_role("button", name="校验一份写好的答复书").click()
+    with clerk.page.expect_file_chooser() as chooser:
+        clerk.page.get_by_role("button", name="上传答复书").click()
+    chooser.value.set_files(tmp_path / "旧答复.docx")
+    expect(clerk.see("#check-alert")).to_contain_text("隐藏文字")
+    expect(clerk.see("#reply-text textarea")).to_have_value(re.compile("不予公开。$"))
+    clerk.page.get_by_role("button", name="校验这份文本").click()
+    expect(clerk.see("#other .faults")).to_contain_text("13912345678")
+
+
 def test_what_was_typed_survives_a_fault_and_a_second_look(clerk: Clerk) -> None:
     """A date that is none is named; the form keeps every word, also when findings change."""
     prepared(clerk)
