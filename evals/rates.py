@@ -1,4 +1,4 @@
-"""How fast requests are judged and reports read, and how near an index build comes to what the vector store can do."""
+"""How fast requests are judged, letters written and reports read, and how near an index build comes to what the vector store can do."""
 
 import json
 import os
@@ -20,8 +20,10 @@ CORES = 2
 
 
 def rates() -> list[Mapping[str, Any]]:
-    """Requests and reports a second, and how a finished index build compares to Chroma's own `add`."""
-    return [_requests(), _reports(), _build()]
+    """Requests and reports a second, a letter's milliseconds, and an index build beside Chroma's own `add`."""
+    from evals.letter_speed import letter_speed
+
+    return [_requests(), letter_speed(), _reports(), _build()]
 
 
 def _requests() -> Mapping[str, Any]:

@@ -8,9 +8,13 @@ import pytest
 
 from assistant.errors import AssistantError
 from assistant.ingest.passages import Passage
-from evals.bench import clean_environment, steps
+from assistant.pipeline import open_assistant
+from assistant.settings import Settings
+from evals.bench import _rate_rows, clean_environment, steps
 from evals.cold import Run, Step, judged, measured, middle, modules
 from evals.growth import grown
+from evals.letter_speed import WITHIN_MS, summed, written
+from evals.letters import FactSet, fact_sets
 
 
 def python(code: str) -> tuple[str, ...]:
@@ -91,3 +95,22 @@ def test_a_grown_corpus_is_seeded_and_keeps_the_real_passages() -> None:
     assert 10 == len({passage.id for passage in large})
     assert large == grown(real, 10)
     assert real == grown(real, 0)
+
+
+def test_a_letter_is_written_checked_and_laid_out() -> None:
+    """A letter of the drafting task takes some time; one with a gap is no letter to measure."""
+    assistant = open_assistant(Settings())
+    given = next(fact_sets(assistant))
+    assert written(assistant, given) > 0
+    gap = {key: value for key, value in given.facts.items() if key != "received_on"}
+    with pytest.raises(AssistantError, match="received_on"):
+        written(assistant, FactSet(given.id, given.letter, gap))
+
+
+def test_a_letters_time_is_held_against_its_limit() -> None:
+    """95 of 100 letters count; the row says the limit and whether it is kept."""
+    quick = summed([10.0] * 95 + [149.0] * 5)
+    slow = summed([10.0] * 94 + [WITHIN_MS] * 6)
+    assert (10.0, 149.0, True) == (quick["letter_ms_p50"], quick["letter_ms_p95"], quick["holds"])
+    assert not slow["holds"]
+    assert ["p95 毫秒（要求低于 150，未达标）", "150.00"] == _rate_rows([slow])[2][2:]
