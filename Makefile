@@ -38,9 +38,10 @@ eval: $(READY)  ## figures on the labelled sets
 bench: $(READY)  ## speed and memory beside a textbook pipeline
 	@$(BIN)/assistant bench
 
+# EXTRA=FILE adds lay questions in STARD's form, as the shipped weights were trained with.
 model: $(READY)  ## retrain the embedding model, the scope of search and the classifier from committed data
-	@$(BIN)/python -m evals.train_embedding
-	@$(BIN)/python -m evals.train_scope
+	@$(BIN)/python -m evals.train_embedding $(if $(EXTRA),--extra $(EXTRA))
+	@$(BIN)/python -m evals.train_scope $(if $(EXTRA),--extra $(EXTRA))
 	@$(BIN)/python -m evals.train_classifier
 
 picture: $(READY)  ## draw the decision graph and its tables from the rules, and the table of letters

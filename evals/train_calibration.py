@@ -23,14 +23,6 @@ class Unseen:
     gold: NDArray[np.int64]
     given: NDArray[np.bool_]
 
-    def join(self, other: "Unseen") -> "Unseen":
-        """Both sets of cases."""
-        return Unseen(
-            np.vstack([self.logits, other.logits]),
-            np.concatenate([self.gold, other.gold]),
-            np.concatenate([self.given, other.given]),
-        )
-
 
 def softmax(logits: Matrix) -> Matrix:
     """Rows of probabilities."""

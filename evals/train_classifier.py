@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 
 from assistant.law.outcomes import load_outcomes
+from assistant.retrieval.embedding import StaticEmbedder
 from assistant.settings import ROOT
-from assistant.triage.features import Evidence, GramSpace, SignalSpace, vocabulary_of
+from assistant.triage.features import Evidence, GramSpace, SignalSpace, vectors_of, vocabulary_of
 from assistant.triage.signals import SignalTable, load_signals
-from assistant.triage.weights import CARD, FOLDER, NUMBERS, WORDS
+from assistant.triage.weights import CARD, FOLDER, NUMBERS, VECTORS, WORDS
 from evals.labelled import LABELLED_ON, REQUESTS, LabelledRequest, load_requests
 from evals.train_calibration import (
     Matrix,
@@ -31,7 +32,6 @@ from evals.train_calibration import (
     threshold,
 )
 from evals.train_examples import (
-    NONE,
     STATEMENTS,
     Builder,
     Example,
@@ -48,14 +48,16 @@ class Recipe:
 
     seed: int = 20261123
     folds: int = 5
-    inverse_penalty: float = 20.0
-    iterations: int = 400
+    inverse_penalty: float = 10.0
+    iterations: int = 200
+    tolerance: float = 1e-3
     grams_in_texts: int = 3
     grams_kept: int = 8000
     request_scale: float = 2.0
-    findings_scale: float = 2.5
-    sum_scale: float = 1.0
-    mark_scale: float = 0.2
+    findings_scale: float = 4.0
+    sum_scale: float = 0.7
+    mark_scale: float = 0.3
+    vector_scale: float = 1.0
     signal_loss_at_calibration: float = 0.5
     mixture: Mixture = field(default_factory=Mixture)
 
@@ -67,6 +69,7 @@ class Fitted:
     request_space: GramSpace
     findings_space: GramSpace
     signal_space: SignalSpace
+    embedder: StaticEmbedder
     words: dict[str, list[str]]
     numbers: dict[str, Any]
 
@@ -83,43 +86,48 @@ class Fitted:
                 + request[1] @ self.numbers["request"][request[0]]
                 + findings[1] @ self.numbers["findings"][findings[0]]
                 + self.signal_space.encode(case) @ self.numbers["signals"]
+                + vectors_of(self.embedder, case) @ self.numbers["vectors"]
             )
         return np.array(rows, dtype=np.float64)
 
 
-def fit(examples: Sequence[Example], codes: Sequence[str], signals: SignalTable, recipe: Recipe) -> Fitted:
-    """Multinomial logistic regression over the three feature spaces."""
+def fit(examples: Sequence[Example], train: "Trainer") -> Fitted:
+    """Multinomial logistic regression over the four feature spaces."""
     import scipy.sparse as sparse
     from sklearn.linear_model import LogisticRegression
 
+    codes, recipe, embedder = train.codes, train.recipe, train.embedder
     words, spaces = {}, {}
     for name in ("request", "findings"):
         texts = sorted({getattr(example.evidence, name) for example in examples})
         words[name], idf = vocabulary_of(texts, recipe.grams_in_texts, recipe.grams_kept)
         spaces[name] = GramSpace(words[name], idf)
-    space = SignalSpace(tuple(codes), tuple(rule.name for rule in signals.rules))
-    scales = _scales(words, space, recipe)
+    space = SignalSpace(codes, tuple(rule.name for rule in train.signals.rules))
+    vectors = np.array([vectors_of(embedder, example.evidence) for example in examples])
+    scales = _scales(words, space, vectors.shape[1], recipe)
     blocks = [
         _sparse(spaces["request"], [example.evidence.request for example in examples]),
         _sparse(spaces["findings"], [example.evidence.findings for example in examples]),
         sparse.csr_matrix(np.array([space.encode(example.evidence) for example in examples])),
+        sparse.csr_matrix(vectors),
     ]
     table = sparse.hstack(blocks).tocsr() @ sparse.diags(scales)
-    model = LogisticRegression(C=recipe.inverse_penalty, max_iter=recipe.iterations)
+    model = LogisticRegression(C=recipe.inverse_penalty, max_iter=recipe.iterations, tol=recipe.tolerance)
     model.fit(table, [e.code for e in examples], sample_weight=[e.weight for e in examples])
     order = [list(model.classes_).index(code) for code in codes]
     weights = (model.coef_[order] * scales).T.astype(np.float32)
-    cuts = np.cumsum([len(words["request"]), len(words["findings"])])
-    request, findings, marks = np.split(weights, cuts)
+    cuts = np.cumsum([len(words["request"]), len(words["findings"]), len(space.place)])
+    request, findings, marks, near = np.split(weights, cuts)
     numbers = {
         "request": request,
         "findings": findings,
         "signals": marks,
+        "vectors": near,
         "bias": model.intercept_[order].astype(np.float32),
         "idf_request": spaces["request"].idf,
         "idf_findings": spaces["findings"].idf,
     }
-    return Fitted(spaces["request"], spaces["findings"], space, words, numbers)
+    return Fitted(spaces["request"], spaces["findings"], space, embedder, words, numbers)
 
 
 def out_of_fold(
@@ -151,30 +159,17 @@ class Trainer:
     def __init__(self, codes: Sequence[str], signals: SignalTable, recipe: Recipe) -> None:
         self.codes, self.signals, self.recipe = tuple(codes), signals, recipe
         self.builder = Builder(signals, recipe.mixture)
+        self.embedder = StaticEmbedder.load(ROOT / "corpus" / VECTORS)
 
     def __call__(self, items: Sequence[LabelledRequest], statements: Statements) -> Fitted:
         examples = self.builder.examples(items, statements, self.recipe.seed)
-        return fit(examples, self.codes, self.signals, self.recipe)
+        return fit(examples, self)
 
     def unseen(self, request: str, findings: str, chance: Random) -> Evidence:
         """A case as a new letter would come: some of its signals in words no rule knows yet."""
         return forget(
             self.builder.evidence(request, findings), self.recipe.signal_loss_at_calibration, chance
         )
-
-
-def stated(items: Sequence[LabelledRequest], statements: Statements, train: Trainer, seed: int) -> Unseen:
-    """The statements as predicted by weights that learnt from labelled requests only: another hand's words."""
-    fitted, chance = train(items, NONE), Random(seed)
-    cases = [
-        (train.unseen(chance.choice(statements.requests), words, chance), code)
-        for code, sentences in statements.findings.items()
-        for words in sentences
-    ]
-    cases += [(train.unseen(ask, "", chance), code) for code, asks in statements.asks.items() for ask in asks]
-    gold = columns(train.codes, [code for _, code in cases])
-    given = np.array([bool(evidence.findings) for evidence, _ in cases])
-    return Unseen(fitted.logits([evidence for evidence, _ in cases]), gold, given)
 
 
 def main() -> None:
@@ -185,18 +180,13 @@ def main() -> None:
     items = [item for item in load_requests(outcomes) if item.split != "test"]
     statements = load_statements()
     train = Trainer(tuple(outcomes), signals, recipe)
-    own = out_of_fold(items, statements, train, recipe)
-    other = stated(items, statements, train, recipe.seed)
-    unseen = own.join(other)
+    unseen = out_of_fold(items, statements, train, recipe)
     fitted_temperatures = temperatures(unseen)
     probabilities = calibrated(unseen, fitted_temperatures)
     limit = threshold(probabilities, unseen.gold)
     fitted = train(items, statements)
     card = _card(recipe, train, items, fitted_temperatures, limit)
-    card["development"] = {
-        "out of fold": _figures(own, fitted_temperatures, limit),
-        "statements unseen": _figures(other, fitted_temperatures, limit),
-    }
+    card["development"] = _figures(unseen, fitted_temperatures, limit)
     write(fitted, card, ROOT / "corpus" / FOLDER)
     json.dump(card["development"], sys.stderr, ensure_ascii=False, indent=1)
 
@@ -223,13 +213,14 @@ def _sparse(space: GramSpace, texts: Sequence[str]) -> Any:
     return sparse.csr_matrix((values, places, starts), shape=(len(texts), len(space.idf)))
 
 
-def _scales(words: dict[str, list[str]], space: SignalSpace, recipe: Recipe) -> Any:
+def _scales(words: dict[str, list[str]], space: SignalSpace, vectors: int, recipe: Recipe) -> Any:
     return np.concatenate(
         [
             np.full(len(words["request"]), recipe.request_scale),
             np.full(len(words["findings"]), recipe.findings_scale),
             np.full(space.sums, recipe.sum_scale),
             np.full(len(space.place) - space.sums, recipe.mark_scale),
+            np.full(vectors, recipe.vector_scale),
         ]
     )
 
@@ -241,13 +232,14 @@ def _card(
     fitted_temperatures: dict[str, float],
     limit: float,
 ) -> dict[str, Any]:
-    paths = [*sorted(REQUESTS.glob("*.jsonl")), STATEMENTS]
+    paths = [*sorted(REQUESTS.glob("*.jsonl")), *STATEMENTS]
     kept = {key: value for key, value in asdict(recipe).items() if key != "mixture"}
     return {
         "codes": list(train.codes),
         "rules": [rule.name for rule in train.signals.rules],
         "temperatures": fitted_temperatures,
         "threshold": limit,
+        "embedder": train.embedder.fingerprint,
         "recipe": kept
         | {"mixture": {k: v for k, v in asdict(recipe.mixture).items() if not isinstance(v, frozenset)}},
         "labelled_requests": len(items),

@@ -49,7 +49,7 @@ class Recipe:
 
     seed: int = 20261123
     dimension: int = 256
-    least_count: int = 2
+    least_count: int = 4
     epochs: int = 6
     batch: int = 256
     others: int = 64

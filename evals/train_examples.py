@@ -2,11 +2,12 @@
 
 Four things are taught beside the labelled pairs: that findings decide whatever is asked (findings with
 requests drawn at random), that a request alone still says something (findings left out), how organs write
-the same fact in other words (evals/data/statements.yaml), and that the signal rules, written by people who
+the same fact in other words (evals/data/statements*.yaml), and that the signal rules, written by people who
 had seen these examples, will miss some of what new letters say (signals lost at random).
 """
 
 import random
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +19,7 @@ from assistant.triage.features import Evidence
 from assistant.triage.signals import SignalTable
 from evals.labelled import DATA, LABELLED_ON, LabelledRequest
 
-STATEMENTS = DATA / "statements.yaml"
+STATEMENTS = (DATA / "statements.yaml", DATA / "statements_more.yaml")
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,15 @@ class Example:
 class Mixture:
     """How much each kind of example counts."""
 
-    request_alone: float = 0.3
-    findings_alone: float = 1.0
-    strange_request: float = 0.5
-    statement: float = 0.5
-    statement_draws: int = 2
-    asked: float = 0.8
-    whole: float = 0.7
-    with_lost_signals: float = 0.7
-    signal_loss: float = 0.5
+    request_alone: float = 0.2
+    findings_alone: float = 0.5
+    strange_request: float = 0.3
+    statement: float = 0.6
+    statement_draws: int = 1
+    asked: float = 0.6
+    whole: float = 0.3
+    with_lost_signals: float = 0.9
+    signal_loss: float = 0.7
     # Outcomes that hang on what the letter says: their findings make no sense beside another request.
     bound_to_request: frozenset[str] = frozenset(
         {"decline.petition", "decline.publication", "unable.still_unclear"}
@@ -70,13 +71,22 @@ class Statements:
     requests: Sequence[str]
 
 
-NONE = Statements({}, {}, ())
-
-
 def load_statements() -> Statements:
-    """The statements that ship with the evaluation data."""
-    found: dict[str, Any] = yaml.safe_load(STATEMENTS.read_text(encoding="utf-8"))
-    return Statements(found["findings"], found["asks"], found["requests"])
+    """The statements that ship with the evaluation data, of every hand."""
+    found: list[dict[str, Any]] = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in STATEMENTS]
+    return Statements(
+        _joined(part["findings"] for part in found),
+        _joined(part["asks"] for part in found),
+        [request for part in found for request in part["requests"]],
+    )
+
+
+def _joined(parts: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
+    joined: defaultdict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        for code, sentences in part.items():
+            joined[code] += sentences
+    return dict(joined)
 
 
 def forget(evidence: Evidence, share: float, chance: random.Random) -> Evidence:

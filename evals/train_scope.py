@@ -39,7 +39,7 @@ class Recipe:
 
     in_questions: int = 2
     inverse_penalty: float = 10.0
-    refused_wrongly: float = 0.03
+    refused_wrongly: float = 0.04
     decimals: int = 3
 
 

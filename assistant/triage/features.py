@@ -1,4 +1,4 @@
-"""What the classifier sees of a case: character n-grams of request and findings, and the signals found.
+"""What the classifier sees of a case: n-grams and vectors of request and findings, and the signals found.
 
 Numpy only. The training script and the classifier share this module, so that both see the same thing.
 """
@@ -13,6 +13,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.retrieval.embedding import StaticEmbedder
 from assistant.triage.signals import FIELDS, Signal
 
 SIZES = (1, 2, 3, 4)
@@ -94,6 +95,11 @@ class SignalSpace:
         values[self.place["findings:empty"]] = length == 0
         values[self.place["findings:thin"]] = 0 < length < THIN
         return values
+
+
+def vectors_of(embedder: StaticEmbedder, evidence: Evidence) -> Values:
+    """Vectors of request and findings, end to end; zeros for what is empty."""
+    return embedder.encode([evidence.request[:WITHIN], evidence.findings[:WITHIN]]).reshape(-1)
 
 
 def vocabulary_of(texts: Iterable[str], at_least: int, at_most: int) -> tuple[list[str], Values]:

@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 
 from assistant import __version__
 from assistant.errors import ModelFault
-from assistant.triage.features import Evidence, GramSpace, Places, SignalSpace, Values
+from assistant.retrieval.embedding import StaticEmbedder
+from assistant.triage.features import Evidence, GramSpace, Places, SignalSpace, Values, vectors_of
 
 FOLDER = "classifier"
 NUMBERS = "model.safetensors"
 WORDS = "vocabulary.json"
 CARD = "model.json"
+# The folder of the embedding model whose vectors the weights have learnt from.
+VECTORS = "model"
 
 _AGAIN = "请重新获取完整的程序，或者运行 make model 重新训练"
 
@@ -30,14 +33,16 @@ _AGAIN = "请重新获取完整的程序，或者运行 make model 重新训练"
 class Weights:
     """A multinomial logistic regression with its feature spaces, temperatures and abstention threshold.
 
-    `request`, `findings`, `signals`: one row a feature, one column an outcome. `temperatures` divide the
-    logits where findings are given ("with") and where they are not ("without").
+    `request`, `findings`, `signals`, `vectors`: one row a feature, one column an outcome; the vectors are those
+    of request and findings, end to end. `temperatures` divide the logits where findings are given ("with")
+    and where they are not ("without").
     """
 
     codes: tuple[str, ...]
     request_space: GramSpace
     findings_space: GramSpace
     signal_space: SignalSpace
+    embedder: StaticEmbedder
     numbers: Mapping[str, NDArray[np.float32]]
     temperatures: Mapping[str, float]
     threshold: float
@@ -48,6 +53,7 @@ class Weights:
             _times(self.request_space.encode(evidence.request), self.numbers["request"]),
             _times(self.findings_space.encode(evidence.findings), self.numbers["findings"]),
             self.signal_space.encode(evidence) @ self.numbers["signals"],
+            vectors_of(self.embedder, evidence) @ self.numbers["vectors"],
         )
         given = "with" if evidence.findings.strip() else "without"
         logits = (self.numbers["bias"] + sum(parts)) / self.temperatures[given]
@@ -71,7 +77,8 @@ def load_weights(corpus_dir: Path) -> Weights:
             request_space=GramSpace(words["request"], numbers["idf_request"]),
             findings_space=GramSpace(words["findings"], numbers["idf_findings"]),
             signal_space=SignalSpace(tuple(card["codes"]), tuple(card["rules"])),
-            numbers={name: numbers[name] for name in ("request", "findings", "signals", "bias")},
+            embedder=_embedder(corpus_dir / VECTORS, str(card["embedder"])),
+            numbers={name: numbers[name] for name in ("request", "findings", "signals", "vectors", "bias")},
             temperatures={given: float(card["temperatures"][given]) for given in ("with", "without")},
             threshold=float(card["threshold"]),
         )
@@ -86,6 +93,13 @@ def version_of(corpus_dir: Path, rules: Sequence[str]) -> str:
     for path in (*paths, *(corpus_dir / "rules" / name for name in rules)):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return f"{__version__}-{whole.hexdigest()[:16]}"
+
+
+def _embedder(folder: Path, fingerprint: str) -> StaticEmbedder:
+    embedder = StaticEmbedder.load(folder)
+    if embedder.fingerprint != fingerprint:
+        raise ModelFault(f"分类器不是用这个向量模型训练的：{folder}。{_AGAIN}。")
+    return embedder
 
 
 def _times(row: tuple[Places, Values], table: NDArray[np.float32]) -> Values:

@@ -13,8 +13,9 @@ from assistant.law.outcomes import load_outcomes
 from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.source import read_source
 from assistant.settings import ROOT
-from evals.labelled import DATA, LABELLED_ON, SPLITS, LabelledRequest, load_questions, load_requests
+from evals.labelled import LABELLED_ON, SPLITS, LabelledRequest, load_questions, load_requests
 from evals.leakage import Text, near_duplicates, share_in_pairs, split_families
+from evals.train_examples import STATEMENTS
 
 OUTCOMES = load_outcomes(ROOT / "corpus" / "rules")
 REQUESTS = load_requests(OUTCOMES)
@@ -122,7 +123,13 @@ def test_near_duplicates_are_rare(part: str) -> None:
 @pytest.mark.parametrize("part", ["request", "findings"])
 def test_further_training_texts_repeat_no_test_request(part: str) -> None:
     """The extra findings the classifier learns from are no wording of development or test items."""
-    further = trained_on(*words_of(yaml.safe_load((DATA / "statements.yaml").read_text(encoding="utf-8"))))
+    further = trained_on(
+        *(
+            words
+            for path in STATEMENTS
+            for words in words_of(yaml.safe_load(path.read_text(encoding="utf-8")))
+        )
+    )
     held_out = [text for text in PARTS[part] if text.split != "train"]
     assert [] == [pair for pair in near_duplicates([*further, *held_out]) if pair.crosses]
 
