@@ -108,6 +108,11 @@ def missing_points(request: Request, points: tuple[Point, ...], on: date) -> tup
     return tuple(point for point in _lacking(request, points, on) if point.validity.verified)
 
 
+def points_to_check(request: Request, points: tuple[Point, ...], on: date) -> tuple[Point, ...]:
+    """Points the letter does not fill that rest on practice only: the clerk looks, no notice asks for them by itself."""
+    return tuple(point for point in _lacking(request, points, on) if not point.validity.verified)
+
+
 def correction_of(request: Request, table: PointTable, on: date) -> Correction | None:
     """The correction notice a letter calls for, or None where the law misses nothing in it.
 
@@ -124,7 +129,7 @@ def correction_of(request: Request, table: PointTable, on: date) -> Correction |
     facts = {key: known[key] for key in table.from_letter if known.get(key)}
     return Correction(
         points=points,
-        to_check=tuple(p for p in _lacking(request, table.points, on) if p not in points),
+        to_check=points_to_check(request, table.points, on),
         unclear=request.unclear,
         no_grounds=tuple(row for row in table.no_grounds if _tempts(row, request)),
         facts=facts,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from assistant.law.outcomes import Outcomes
 from assistant.law.provisions import ProvisionRef
+from assistant.web import request_card
 from assistant.web.case import Turn
-from assistant.web.markup import Child, Markup, el, join
+from assistant.web.markup import Markup, el, join, section
 from assistant.web.opinion import opinion
 from assistant.web.sources import hit, listed, provision, quoted
 
@@ -16,13 +17,11 @@ if TYPE_CHECKING:
     from assistant.law.instruments import StatuteBook
     from assistant.pipeline import Handled
     from assistant.triage.classifier import Proposal
-    from assistant.triage.points import Point
     from assistant.triage.signals import Signal
 
 FIELDS = {"request": "申请书", "findings": "查明的事实"}
 SHOWN_WORDS = 420
 SHOWN_OUTCOMES = 3
-SHOWN_ITEMS = 8
 GUESSED = "还没有写明查明的事实，以下只是按申请书作出的推测；写明后请重新研判。"
 
 
@@ -66,7 +65,7 @@ class Summary:
     def __init__(self, outcomes: Outcomes, book: "StatuteBook", on: date) -> None:
         self.outcomes, self.book, self.on = outcomes, book, on
 
-    def turn(self, handled: "Handled", missing: Sequence["Point"]) -> Turn:
+    def turn(self, handled: "Handled", reading: request_card.Reading) -> Turn:
         """The summary of one letter; an abstention presents no outcome as settled."""
         proposal = handled.proposal
         parts = (
@@ -74,12 +73,13 @@ class Summary:
             el("p", proposal.notice, class_="notice") if proposal.notice else None,
             self._verdict(proposal),
             None if proposal.abstain or handled.findings.strip() else el("p", GUESSED, class_="notice"),
-            self._asked(handled),
+            request_card.asked(reading),
+            request_card.besides(reading),
             section("可能的处理结果" if proposal.abstain else "建议的处理结果", self._bars(proposal)),
             self._why(handled),
             opinion(proposal.vote),
             None if proposal.abstain else section("依据", self._basis(proposal)),
-            self._unclear(proposal, missing),
+            request_card.lacking(reading),
             section("相关条文和公开信息", self._found(handled)),
             el("p", _next_step(proposal), class_="next"),
         )
@@ -93,19 +93,6 @@ class Summary:
         best = proposal.outcomes[0]
         group = self.outcomes[best.code].group_label
         return el("p", "建议：", el("strong", best.label), el("span", group, class_="kind"), class_="lead")
-
-    def _asked(self, handled: "Handled") -> Markup:
-        request = handled.request
-        shown = [el("li", item.text) for item in request.items[:SHOWN_ITEMS]] or [el("li", request.asked)]
-        rest = len(request.items) - SHOWN_ITEMS
-        more = el("li", f"……另有 {rest} 项", class_="note") if rest > 0 else None
-        who = (
-            ("申请人", request.applicant),
-            ("日期", request.on and str(request.on)),
-            ("形式", request.form),
-        )
-        facts = "　".join(f"{name}：{value}" for name, value in who if value)
-        return section("申请事项", el("ol", *shown, more), el("p", facts, class_="note") if facts else None)
 
     def _bars(self, proposal: "Proposal") -> Markup:
         """The leading outcomes: ranked with their probabilities, or only named where none is settled."""
@@ -129,27 +116,9 @@ class Summary:
         known = {str(ref): ref for ref in self.outcomes[best.code].basis}
         return [known.get(printed) or ProvisionRef.parse(printed) for printed in best.basis]
 
-    def _unclear(self, proposal: "Proposal", missing: Sequence["Point"]) -> Markup | None:
-        points = [
-            el(
-                "li",
-                f"{point.label}：{point.ask}",
-                el("span", "、".join(map(str, point.basis)), class_="note"),
-            )
-            for point in missing
-        ]
-        if not points:
-            return None
-        return section("申请书里还缺", el("ul", *points))
-
     def _found(self, handled: "Handled") -> Markup:
         hits = (hit(one, self.book, self.on) for one in handled.found.hits)
         return listed(hits, "没有查到相关条文或者公开信息。")
-
-
-def section(title: str, *children: Child) -> Markup:
-    """A titled part of a card."""
-    return el("section", el("h4", title), *children)
 
 
 def _bar(label: str, probability: float) -> Markup:

@@ -18,10 +18,12 @@ from assistant.ingest.files.readers import read_letter_bytes
 from assistant.law.outcomes import Outcome, Road, known_outcome
 from assistant.pipeline import Assistant, Handled
 from assistant.triage.letter import Request, refuse_unusable
-from assistant.triage.points import Point, load_points, missing_points
+from assistant.triage.letter_rules import load_reading_rules
+from assistant.triage.points import PointTable, correction_of, load_point_table, points_to_check
 from assistant.web import cards
 from assistant.web.case import Case, Checked, Heard
 from assistant.web.fields import Form, facts_from, form_of, known_facts
+from assistant.web.request_card import Reading
 
 
 class Desk:
@@ -191,11 +193,13 @@ class Desk:
     def _propose(self, case: Case, handled: Handled) -> Case:
         proposal = handled.proposal
         summary = cards.Summary(self.assistant.outcomes, self.assistant.statutes, date.today())
-        case = replace(case.say(summary.turn(handled, self._missing(handled))), handled=handled)
+        case = replace(case.say(summary.turn(handled, self._reading(handled.request))), handled=handled)
         return self.decide(case, None if proposal.abstain else proposal.outcomes[0].code)
 
-    def _missing(self, handled: Handled) -> tuple[Point, ...]:
-        return missing_points(handled.request, self._points, date.today())
+    def _reading(self, request: Request) -> Reading:
+        today, table = date.today(), self._points
+        correction = correction_of(request, table, today)
+        return Reading(request, self._kinds, correction, points_to_check(request, table.points, today))
 
     def _road(self, case: Case, outcome: Outcome) -> Road:
         """The road the proposal's evidence names; else the first."""
@@ -203,8 +207,13 @@ class Desk:
         return outcome.road(next((one.road for one in proposed if one.code == outcome.code), None))
 
     @cached_property
-    def _points(self) -> tuple[Point, ...]:
-        return load_points(self.assistant.settings.corpus_dir / "rules")
+    def _points(self) -> PointTable:
+        return load_point_table(self.assistant.settings.corpus_dir / "rules")
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        rules = load_reading_rules(self.assistant.settings.corpus_dir / "rules")
+        return {kind.key: kind.label for kind in rules.kinds}
 
 
 def _request(case: Case) -> Request | None:

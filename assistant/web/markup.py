@@ -36,6 +36,11 @@ def el(name: str, /, *children: Child, **attributes: str | bool | None) -> Marku
     return Markup(f"<{name}{written}>{join(children)}</{name}>")
 
 
+def section(title: str, *children: Child) -> Markup:
+    """A titled part of a card."""
+    return el("section", el("h4", title), *children)
+
+
 def _attribute(key: str, value: str | bool | None) -> str:
     key = key.rstrip("_").replace("_", "-")
     if value is None or value is False:

@@ -8,6 +8,7 @@ from assistant.pipeline import Handled
 from assistant.triage.classifier import Proposal
 from assistant.triage.votes import Choice, Vote
 from assistant.web.cards import Summary
+from assistant.web.request_card import Reading
 from tests.web.office import LETTER, NOT_HELD, SURE, office
 
 CHOICE = Choice(
@@ -26,7 +27,9 @@ def card(tmp_path: Path, proposal: Proposal) -> str:
     """The summary of a letter with a proposal."""
     at = office(tmp_path)
     handled = Handled(at.read(LETTER), NOT_HELD, proposal, at.search(""))
-    return str(Summary(at.outcomes, at.statutes, date(2026, 11, 27)).turn(handled, ()).shown)
+    return str(
+        Summary(at.outcomes, at.statutes, date(2026, 11, 27)).turn(handled, Reading(handled.request)).shown
+    )
 
 
 def test_an_office_without_a_model_sees_no_opinion(tmp_path: Path) -> None:
