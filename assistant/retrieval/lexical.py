@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 # Chosen on the dev questions: expanded passages are long and repeat what matters.
-K1 = 1.5
-B = 0.75
+K1 = 2.0
+B = 0.85
 
 Scores = npt.NDArray[np.float32]
 _RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+")

@@ -27,7 +27,7 @@ from assistant.retrieval.expansion import Expansions, load_expansions
 from assistant.retrieval.scope import Scope, load_scope
 
 # Raised when the shape of an index changes, so that every older one is rebuilt.
-FORMAT = 3
+FORMAT = 4
 
 
 class ShelfSource(Protocol):
