@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,11 +58,11 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("browser") / "data"
 
 
-@pytest.fixture(scope="session")
-def address(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page of a server started as a clerk starts it, on a free port."""
-    config = tmp_path_factory.mktemp("config") / "assistant.toml"
-    config.write_text(f'data_dir = "{data_dir}"\n{CONFIG}', encoding="utf-8")
+@contextmanager
+def served(data_dir: Path, folder: Path, more: str = "") -> Iterator[str]:
+    """The page of a server started as a clerk starts it, on a free port; `more` settings go before the agency's."""
+    config = folder / "assistant.toml"
+    config.write_text(f'data_dir = "{data_dir}"\n{more}{CONFIG}', encoding="utf-8")
     log = config.with_name("server.log")
     port = _free_port()
     command = [sys.executable, "-m", "assistant", "serve", "--port", str(port)]
@@ -80,6 +81,13 @@ def address(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def address(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page of the office, for the whole run."""
+    with served(data_dir, tmp_path_factory.mktemp("config")) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

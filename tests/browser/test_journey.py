@@ -25,6 +25,7 @@ def prepared(clerk: Clerk) -> None:
     """The example letter read, the facts of the case established, the form filled in."""
     clerk.example("一封申请书")
     expect(clerk.see("#letter textarea")).to_have_value(re.compile("周明德"))
+    expect(clerk.answer()).to_contain_text("申请事项")
     clerk.establish(NOT_HELD)
     expect(clerk.answer()).to_contain_text("由区自然资源局制作")
     expect(clerk.see("#fact-other_organ")).to_be_visible()
