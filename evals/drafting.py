@@ -83,12 +83,8 @@ def drafting(assistant: "Assistant") -> Task[LetterCase, Written]:
 
 def written(assistant: "Assistant", case: LetterCase) -> Written:
     """The draft and the gate's word on it, the facts of the case at hand."""
-    from assistant.drafting.verify import Known
-
     draft = composed(assistant, case.given)
-    verdict = assistant.verify(
-        draft.text, draft.on, draft.outcome or draft.paper, known=Known(facts=case.given.facts)
-    )
+    verdict = assistant.check_draft(draft, case.given.facts)
     doubts = tuple(one.message for one in verdict.findings if one.severity == "warning")
     return Written(draft.text, tuple(one.message for one in verdict.errors), doubts)
 

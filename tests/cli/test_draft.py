@@ -75,7 +75,9 @@ def test_what_is_missing_is_listed_with_its_article(tmp_path: Path, request_file
     assert "【待补：" in out.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["extension_notice", "third_party_letter", "registration"])
+@pytest.mark.parametrize(
+    "name", ["extension_notice", "third_party_letter", "third_party_form", "registration"]
+)
 def test_a_paper_is_written_by_its_name(name: str, tmp_path: Path) -> None:
     """To applicant, third party or file; no request is wanted."""
     facts = {**PAPERS["common"], **PAPERS["request"], **PAPERS["papers"][name]["facts"]}
