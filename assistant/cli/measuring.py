@@ -10,7 +10,8 @@ from assistant.errors import InputError
 
 def evaluate(
     tasks: Annotated[
-        list[str] | None, typer.Argument(help="classification、retrieval、drafting、citations、reports；默认全部。")
+        list[str] | None,
+        typer.Argument(help="classification、retrieval、drafting、citations、reports；默认全部。"),
     ] = None,
     output: Annotated[Path | None, typer.Option(help="结果目录。")] = None,
     questions: Annotated[
