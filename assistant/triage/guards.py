@@ -144,12 +144,15 @@ def _asked(record: Record, walk: Walk) -> bool:
 
 
 def _entry(found: Any, parts: list[Part]) -> Mapping[str, Any] | None:
-    """What the clerk wrote, by parts; a guard with a single part may be written without naming it."""
+    """What the clerk wrote, by parts; a guard with a single part may be written without naming it.
+
+    Of a guard that the path itself settles nothing is read.
+    """
     if found is None or found == "" or found == [] or found == {}:
         return None
     if isinstance(found, Mapping):
         return found
-    return {parts[0].key: found}
+    return {parts[0].key: found} if parts else {}
 
 
 def _names(parts: list[Part]) -> list[str]:

@@ -3,7 +3,7 @@
 import random
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.triage.decision import go_back, revise, walk
@@ -146,6 +146,7 @@ ENTRY = st.recursive(
 
 
 @given(KNOWN, st.dictionaries(st.sampled_from(sorted(GUIDE.files.table.keys)), ENTRY, max_size=6))
+@example({"pending": "withdrawn"}, {"sub_reason": False})
 @settings(max_examples=150, deadline=None)
 def test_whatever_a_file_states_is_told_and_never_breaks(
     way: dict[str, str], file: dict[str, object]
