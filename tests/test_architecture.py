@@ -41,6 +41,9 @@ HOMES = {
     "pdfplumber": {"ingest"},
     "lxml": {"ingest"},
     "openpyxl": {"ingest", "triage", "cases"},
+    "sqlalchemy": {"cases"},
+    "alembic": {"cases"},
+    "psycopg": {"cases"},
     "sqlite3": {"cases"},
     "torch": set(),
     "sklearn": set(),
@@ -107,6 +110,7 @@ def loaded_after(statement: str) -> set[str]:
 
 
 HEAVY = {"torch", "chromadb", "gradio", "sentence_transformers", "sklearn", "langchain", "docx", "pdfplumber"}
+HEAVY |= {"sqlalchemy", "alembic", "psycopg"}
 
 
 @pytest.mark.parametrize(
