@@ -6,7 +6,7 @@ Basis: 政府信息公开条例第三十条至第三十六条.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -116,8 +116,7 @@ def make_board(entries: Iterable[Entry], by: BoardGrounds, on: date) -> Board:
 def place(entry: Entry, by: BoardGrounds, on: date) -> Line:
     """Where one open case stands on a day. Raises InputError for a course the clock cannot follow."""
     filing = entry.filing
-    known = tuple(event for event in filing.events if event.on <= on)
-    filing = type(filing)(filing.received, known, filing.channel)
+    filing = replace(filing, events=tuple(event for event in filing.events if event.on <= on))
     clock = clock_of(filing, by.grounds, on)
     box = _box(clock, on)
     over = by.grounds.calendar.count(clock.due, on) if box == "overdue" and clock.due else 0

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from assistant.cases import schema
+from assistant.cases.open_cases import open_ids
 from assistant.cases.records import OWN_KINDS
 from assistant.law.clock_events import Event, Filing
 
@@ -65,8 +66,8 @@ class Page:
 
 def open_entries(view: Connection, on: date) -> list[Entry]:
     """Every case open on a day, by day of receipt; what happened later is not yet known."""
-    chosen = _CASES.where(schema.cases.c.received_on <= on.isoformat(), *_not_ended(on))
-    return _entries(view, view.execute(chosen.order_by(*_BY_RECEIPT)).fetchall())
+    found = entries_by_id(view, list(open_ids(view, on)))
+    return [entry for entry in found if entry.received_on <= on]
 
 
 def count_entries(view: Connection, year: int | None, on: date) -> int:
@@ -103,18 +104,6 @@ def _received(year: int | None, on: date) -> list[ColumnElement[bool]]:
     received = schema.cases.c.received_on
     within = [received <= on.isoformat()]
     return within if year is None else [*within, received.between(f"{year:04}-01-01", f"{year:04}-12-31")]
-
-
-def _not_ended(on: date) -> list[ColumnElement[bool]]:
-    """Neither answered, withdrawn nor archived by the day; asked as the partial indices of events are written."""
-    events, by = schema.events.c, on.isoformat()
-    return [
-        ~select(events.id)
-        .where(events.case_id == schema.cases.c.id, kind, events.happened <= by)
-        .correlate(schema.cases)
-        .exists()
-        for kind in (schema.ENDED, schema.ARCHIVED_ONCE)
-    ]
 
 
 def _entries(view: Connection, rows: Sequence[Row[Any]]) -> list[Entry]:
@@ -167,7 +156,6 @@ def _event(row: Row[Any]) -> Event:
 
 
 _C, _A, _E = schema.cases.c, schema.applicants.c, schema.events.c
-_BY_RECEIPT = (_C.received_on, _C.id)
 _CASES = select(_C.id, _C.number, _C.version, _C.received_on, _C.channel, _A.name, _A.kind).join_from(
     schema.cases, schema.applicants, (_A.case_id == _C.id) & (_A.place == 1)
 )

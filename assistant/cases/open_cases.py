@@ -1,0 +1,98 @@
+"""Which cases are open: asked of the whole register once, and afterwards only of what has been written since.
+
+Every write leaves an entry in the audit trail, so whoever knows the open cases as of one entry need only ask again
+for the cases of the entries after it. What is known lies in the memory of the program and nowhere else; an entry
+that is no longer the one remembered (another file, a register restored) makes everything be asked anew.
+Basis: the house's own.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, or_, select
+
+from assistant.cases import schema
+
+# Beyond so many changed cases it is quicker to ask for all.
+_MANY = 500
+_known: dict[str, "_Known"] = {}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The open cases as of an entry of the audit trail."""
+
+    seq: int
+    digest: str
+    ids: frozenset[int]
+
+
+def open_ids(view: Connection, on: date) -> frozenset[int]:
+    """The cases that were neither answered, withdrawn nor archived by a day; what ended later had not ended yet."""
+    by = on.isoformat()
+    later = _ended_after(view, by)
+    return (_open_now(view) | later) - _ended_by(view, later, by)
+
+
+def _open_now(view: Connection) -> frozenset[int]:
+    """The cases without an ending, whenever."""
+    place = str(view.engine.url)
+    before = _known.get(place)
+    ids = _since(view, before) if before else None
+    if ids is None:
+        ids = frozenset(view.execute(_open()).scalars())
+    _remember(view, place, ids)
+    return ids
+
+
+def _since(view: Connection, before: _Known) -> frozenset[int] | None:
+    """The open cases, by what has changed since they were last asked for; None where that cannot be told."""
+    entries = schema.audit_entries.c
+    still = view.execute(select(entries.digest).where(entries.seq == before.seq)).scalar()
+    if still != before.digest:
+        return None
+    written = select(entries.case_id).where(entries.seq > before.seq, entries.case_id.is_not(None))
+    changed = set(view.execute(written.distinct().limit(_MANY)).scalars())
+    if len(changed) == _MANY:
+        return None
+    if not changed:
+        return before.ids
+    return (before.ids - changed) | set(view.execute(_open().where(schema.cases.c.id.in_(changed))).scalars())
+
+
+def _remember(view: Connection, place: str, ids: frozenset[int]) -> None:
+    """Kept under the last entry of the trail; a register without one is asked anew each time."""
+    entries = schema.audit_entries.c
+    last = select(entries.seq, entries.digest).order_by(entries.seq.desc()).limit(1)
+    row = view.execute(last).one_or_none()
+    if row:
+        _known[place] = _Known(row.seq, row.digest, ids)
+
+
+def _open() -> Select[Any]:
+    """Asked as the partial indices of events are written, so that no event but an ending is read."""
+    events = schema.events.c
+    wanted = select(schema.cases.c.id)
+    for ended in (schema.ENDED, schema.ARCHIVED_ONCE):
+        one = select(events.id).where(events.case_id == schema.cases.c.id, ended).correlate(schema.cases)
+        wanted = wanted.where(~one.exists())
+    return wanted
+
+
+def _ended_after(view: Connection, by: str) -> frozenset[int]:
+    """The cases with an ending after a day: of the endings found by their day."""
+    events = schema.events.c
+    found: set[int] = set()
+    for ended in (schema.ENDED, schema.ARCHIVED_ONCE):
+        found.update(view.execute(select(events.case_id).where(ended, events.happened > by)).scalars())
+    return frozenset(found)
+
+
+def _ended_by(view: Connection, ids: frozenset[int], by: str) -> frozenset[int]:
+    """Those of some cases that had ended by a day."""
+    if not ids:
+        return ids
+    events, ended = schema.events.c, or_(schema.ENDED, schema.ARCHIVED_ONCE)
+    asked = select(events.case_id).where(ended, events.happened <= by, events.case_id.in_(ids))
+    return frozenset(view.execute(asked).scalars())
