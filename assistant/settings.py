@@ -99,11 +99,13 @@ class RegisterRules:
     """How the office keeps its register.
 
     `case_series`: the numbers given to requests as they come in; `four_eyes`: whether whoever drafts a reply may
-    neither review nor approve it (false only where an office is too small: the trail then says so each time).
+    neither review nor approve it (false only where an office is too small: the trail then says so each time);
+    `retention_years`: how long after a case was archived its names and words are kept (None: for ever).
     """
 
     case_series: str = "{year}-{number}"
     four_eyes: bool = True
+    retention_years: int | None = None
 
 
 def _default_data_dir() -> Path:
@@ -273,8 +275,11 @@ def _register_rules(found: Mapping[str, Any]) -> RegisterRules:
     four_eyes = str(found.get("four_eyes", "true")).strip().lower()
     if four_eyes not in ("true", "false"):
         raise SettingsError(f"配置项“register.four_eyes”应为 true 或 false，现为：{four_eyes}。")
+    years = str(found.get("retention_years", "")).strip()
+    if years and not (years.isascii() and years.isdigit() and 0 < int(years) <= 100):
+        raise SettingsError(f"配置项“register.retention_years”应为保存的年数，如 10，现为：{years}。")
     series = str(found.get("case_series", RegisterRules.case_series))
-    return RegisterRules(series, four_eyes == "true")
+    return RegisterRules(series, four_eyes == "true", int(years) if years else None)
 
 
 def _staff(found: Mapping[str, Any]) -> dict[str, str]:
