@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.cases.board import BoardGrounds
     from assistant.cases.register import Register
     from assistant.drafting.compose import Composer
     from assistant.drafting.letters import LetterLibrary
@@ -102,6 +103,16 @@ class Office:
         from assistant.cases.opening import open_register
 
         return open_register(self.settings, self.grounds, self.outcomes)
+
+    @cached_property
+    def board_grounds(self) -> BoardGrounds:
+        """What the clock board places open cases by."""
+        from assistant.cases.board import BoardGrounds
+        from assistant.cases.board_rules import load_board
+        from assistant.cases.roles import load_roles
+
+        rules = self.settings.corpus_dir / "rules"
+        return BoardGrounds(self.grounds, load_board(rules), load_roles(rules))
 
     @cached_property
     def fees(self) -> FeeTable:
@@ -253,6 +264,14 @@ class Office:
         from assistant.retrieval.index import IndexPlace
 
         return build_index(IndexPlace.of(self.settings), self.source, self.progress)
+
+    def renew(self, progress: Progress | None = None) -> Index:
+        """The shelves as they are by now, indexed anew; until it is done everything is answered as before."""
+        fresh = type(self)(self.settings, progress or self.progress)
+        index = fresh.rebuild_index()
+        kept = {name: getattr(fresh, name) for name in ("report_shelf", "reply_shelf", "reports", "source")}
+        vars(self).update(kept, index=index)
+        return index
 
     def check_corpus(self) -> list[str]:
         """What is wrong with index, statute text, clause library or rules; nothing where all is well."""

@@ -18,12 +18,23 @@ def refers_to(book: StatuteBook, ref: ProvisionRef, on: date) -> tuple[Provision
     return tuple(dict.fromkeys(other for other in named if other.whole_article != ref.whole_article))
 
 
+def cited_by(book: StatuteBook, ref: ProvisionRef, on: date) -> tuple[ProvisionRef, ...]:
+    """Articles of any living law whose words name this article or a part of it, its own law first."""
+    living = [one for one in book.instruments if one.in_force(on) and book.in_force(one.name, on) is one]
+    living.sort(key=lambda one: book.in_force(ref.law, on) is not one)
+    names = dict.fromkeys(one.name for one in living)
+    return tuple(article for name in names for article in _naming(book, name, ref.whole_article, on))
+
+
 def referred_from(book: StatuteBook, ref: ProvisionRef, on: date) -> tuple[ProvisionRef, ...]:
     """Articles of the same law whose words name this provision or one inside its article."""
     law = book.in_force(ref.law, on)
-    if law is None:
-        return ()
-    articles = (ProvisionRef(law.name, number, branch) for number, branch in law.articles)
+    return _naming(book, law.name, ref, on) if law else ()
+
+
+def _naming(book: StatuteBook, name: str, ref: ProvisionRef, on: date) -> tuple[ProvisionRef, ...]:
+    law = book.in_force(name, on)
+    articles = (ProvisionRef(law.name, number, branch) for number, branch in law.articles) if law else ()
     return tuple(
         article
         for article in articles

@@ -1,24 +1,37 @@
 """The page put together: laid out, then wired."""
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
 from assistant.pipeline import Assistant
-from assistant.web import page, shown
+from assistant.web import page
+from assistant.web.acting import pressing_parts, wire_presses
+from assistant.web.basis_tab import basis_tab
 from assistant.web.case import Case
 from assistant.web.checking import wire_paper
 from assistant.web.choosing import wire_rewording
+from assistant.web.corpus_tab import corpus_tab
 from assistant.web.desk import Desk
 from assistant.web.downloads import Downloads
+from assistant.web.evaluation_tab import evaluation_tab
 from assistant.web.guard import TITLE
+from assistant.web.guide_tab import guide_tab
 from assistant.web.handling import wire_work
 from assistant.web.parts import Parts
+from assistant.web.sheet_tab import sheet_tab
 from assistant.web.talking import wire_talk
+from assistant.web.work_tab import work_tab
 
 SESSIONS_LIVE = 8 * 3600
 UPLOADS_LIVE = (600, 600)
 AT_ONCE = 16
+# Tabs that concern no case: name, id, and the one function that lays the tab out and wires it.
+OFFICE_TABS: tuple[tuple[str, str, Callable[[Desk, Any], None]], ...] = (
+    ("语料", "corpus", corpus_tab),
+    ("评测", "evaluation", evaluation_tab),
+)
 
 
 def build_blocks(assistant: Assistant, downloads: Downloads, may_leave: bool = False) -> Any:
@@ -39,15 +52,22 @@ def build_blocks(assistant: Assistant, downloads: Downloads, may_leave: bool = F
 def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk) -> None:
     """The tabs, and the events of the whole page."""
     case, form = gr.State(Case(), time_to_live=SESSIONS_LIVE), gr.State(None)
+    button, pressed = pressing_parts()
     with gr.Tabs(elem_id="tabs") as tabs:
         with gr.Tab("办理", id=page.WORK, elem_classes="pane"):
-            work = page.work(desk.assistant.outcomes)
+            work = work_tab(desk.assistant.outcomes)
+        with gr.Tab("七步引导", id=page.GUIDE, elem_classes="pane", render_children=True):
+            guide = guide_tab(desk)
         with gr.Tab("依据与来源", id=page.BASIS, elem_classes="pane", render_children=True):
-            basis = gr.HTML(shown.basis(desk, Case()), elem_id="basis", padding=False)
+            basis = basis_tab(desk)
         with gr.Tab("草稿与校验", id=page.SHEET, elem_classes="pane", render_children=True):
-            paper = page.sheet()
-    parts = Parts(desk, downloads, case, form, tabs, talk, work, basis, paper)
+            paper = sheet_tab()
+        for name, key, build in OFFICE_TABS:
+            with gr.Tab(name, id=key, elem_classes="pane", render_children=True) as tab:
+                build(desk, tab)
+    parts = Parts(desk, downloads, case, form, tabs, talk, work, guide, basis, paper, button, pressed)
     wire_talk(parts)
     wire_work(parts)
     wire_paper(parts)
     wire_rewording(parts)
+    wire_presses(parts)

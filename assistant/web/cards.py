@@ -4,18 +4,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.law.citations import cite as citations_in
 from assistant.law.outcomes import Outcomes
 from assistant.law.provisions import ProvisionRef
 from assistant.web import request_card
 from assistant.web.case import Turn
 from assistant.web.markup import Markup, el, join, section
 from assistant.web.opinion import opinion
+from assistant.web.pressing import go, linked, press
 from assistant.web.sources import hit, listed, provision, quoted
 
 if TYPE_CHECKING:
     from assistant.dialogue.answers import Answer
+    from assistant.dialogue.explaining import Told
     from assistant.law.instruments import StatuteBook
-    from assistant.pipeline import Handled
+    from assistant.pipeline import Assistant, Handled
     from assistant.triage.classifier import Proposal
     from assistant.triage.signals import Signal
 
@@ -49,14 +52,27 @@ def alert(line: str) -> Markup:
     return el("div", el("p", line), class_="turn fault", role="alert")
 
 
-def answer(found: "Answer") -> Turn:
-    """An answer with what it rests on; where there is none, that is said in as many words."""
+def answer(found: "Answer", book: "StatuteBook") -> Turn:
+    """An answer with what it rests on, its citations to be opened; where there is none, that is said in as many words."""
     notice = el("p", found.notice, class_="notice") if found.notice else None
     lead = el("p", "没有可靠的答案", class_="lead unsure") if found.abstained else None
-    body = el("div", found.answer, class_="answer")
+    body = el("div", *_lines(found.answer, book), class_="answer")
     sources = join(map(quoted, found.citations)) or None
     basis = section("来源", el("div", sources, class_="sources")) if sources else None
     return Turn("assistant", el("div", notice, lead, body, basis, class_="turn card"))
+
+
+def _lines(text: str, book: "StatuteBook") -> Iterator[Markup]:
+    """The lines of a text as paragraphs, each citation one to open below its line."""
+    cited, at = citations_in(text, book, date.today()), 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield el(
+                "p",
+                linked(line, cited, at),
+                class_="lead-in" if at == 0 or text[at - 2 : at] == "\n\n" else None,
+            )
+        at += len(line) + 1
 
 
 class Summary:
@@ -65,8 +81,11 @@ class Summary:
     def __init__(self, outcomes: Outcomes, book: "StatuteBook", on: date) -> None:
         self.outcomes, self.book, self.on = outcomes, book, on
 
-    def turn(self, handled: "Handled", reading: request_card.Reading) -> Turn:
-        """The summary of one letter; an abstention presents no outcome as settled."""
+    def turn(self, handled: "Handled", reading: request_card.Reading, number: int = 0) -> Turn:
+        """The summary of one letter; an abstention presents no outcome as settled.
+
+        `number` is the case's: what is pressed on it later concerns that case and no other.
+        """
         proposal = handled.proposal
         parts = (
             el("p", handled.found.notice, class_="notice") if handled.found.notice else None,
@@ -81,6 +100,7 @@ class Summary:
             None if proposal.abstain else section("依据", self._basis(proposal)),
             request_card.lacking(reading),
             section("相关条文和公开信息", self._found(handled)),
+            el("p", *_presses(proposal, number), class_="presses"),
             el("p", _next_step(proposal), class_="next"),
         )
         return Turn("assistant", el("div", *parts, class_="turn card"))
@@ -119,6 +139,32 @@ class Summary:
     def _found(self, handled: "Handled") -> Markup:
         hits = (hit(one, self.book, self.on) for one in handled.found.hits)
         return listed(hits, "没有查到相关条文或者公开信息。")
+
+
+def explained(told: "Told", assistant: "Assistant", number: int) -> Turn:
+    """An explanation: one line, its points, the provisions opened in place, outcomes that may be chosen."""
+    today, book = date.today(), assistant.statutes
+    points = el("ul", *(el("li", words) for words in told.points)) if told.points else None
+    refs = join(provision(ref, book, today) for ref in told.basis) or None
+    outcomes = (
+        press(f"change:{number}:{code}", f"改为：{assistant.outcomes[code].label}") for code in told.options
+    )
+    parts = (
+        el("p", told.lead, class_="lead said"),
+        points,
+        section("依据", el("div", refs, class_="sources")) if refs else None,
+        el("p", *outcomes, class_="presses") if told.options else None,
+        el("p", told.next, class_="next") if told.next else None,
+    )
+    return Turn("assistant", el("div", *parts, class_="turn card"))
+
+
+def _presses(proposal: "Proposal", number: int) -> tuple[Markup, ...]:
+    """What the clerk may do with a proposal; where there is none, the seven steps."""
+    if proposal.abstain:
+        return (go("guide", "七步引导"), press(f"why:{number}", "为什么"))
+    adopt = press(f"adopt:{number}:{proposal.outcomes[0].code}", "采纳", "chief")
+    return (adopt, go("outcome", "修改"), press(f"why:{number}", "为什么"), go("guide", "七步引导"))
 
 
 def _bar(label: str, probability: float) -> Markup:

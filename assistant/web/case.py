@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from assistant.dialogue.intents import Intent
+from assistant.dialogue.wishes import Wish
 from assistant.web.markup import Markup
+from assistant.web.seat import Seat
 
 if TYPE_CHECKING:
     from assistant.drafting.draft import Draft
@@ -14,10 +16,15 @@ if TYPE_CHECKING:
     from assistant.drafting.verdict import Verdict
     from assistant.ingest.files.paper import Paper
     from assistant.pipeline import Handled
+    from assistant.triage.guidance import CaseAnswers
+    from assistant.triage.items import Choice
 
 KEPT = 120
 
 Who = Literal["user", "assistant"]
+# How the outcome came to be chosen: proposed and not yet looked at, taken over, changed, or led to by the seven steps.
+Settled = Literal["proposed", "adopted", "changed", "guided"]
+Told = Intent | Literal["findings", "wish"]
 
 
 @dataclass(frozen=True)
@@ -32,13 +39,14 @@ class Turn:
 class Heard:
     """A message of the clerk: its text, what kind it is, and what was said of the facts beside an upload.
 
-    `brought` is the upload as a letter about to go out, where it is one.
+    `brought` is the upload as a letter about to go out, where it is one; `wish` what the assistant is to do.
     """
 
     text: str
-    intent: Intent
+    intent: Told
     findings: str = ""
     brought: "Paper | None" = None
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True)
@@ -52,12 +60,31 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Guided:
+    """The seven steps as far as the clerk has gone: the answers, and the day they are judged as of."""
+
+    answers: "CaseAnswers"
+    on: date
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One item of a request as decided by itself: its words, its outcome and the road into it."""
+
+    asked: str
+    code: str
+    road: str
+
+
+@dataclass(frozen=True)
 class Case:
     """The state of a session. `number` counts the letters handled in it; form fields are keyed by it.
 
     `checked` is our draft, `other` any reply that was brought to be checked; `doubtful` is a question that
     may have been meant as a letter. `polished` are the chat model's words for our draft, neither taken over nor
-    left yet. `brought` is a letter uploaded to be checked, with what its file holds. `pending` is a message not answered yet; `typed` are the facts the clerk filled in, by slot.
+    left yet. `brought` is a letter uploaded to be checked, with what its file holds. `pending` is a message not
+    answered yet; `typed` are the facts the clerk filled in, by slot. `guided` are the seven steps so far; `items`
+    those of a request decided item by item, with the `choice` where the law leaves open what the whole counts as.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -66,6 +93,10 @@ class Case:
     handled: "Handled | None" = None
     code: str | None = None
     road: str | None = None
+    settled: Settled = "proposed"
+    guided: Guided | None = None
+    items: tuple[Decided, ...] = ()
+    choice: "Choice | None" = None
     typed: Mapping[str, str] = field(default_factory=dict)
     checked: Checked | None = None
     other: Checked | None = None
@@ -73,6 +104,12 @@ class Case:
     brought: "Paper | None" = field(default=None, repr=False)
     pending: Heard | None = field(default=None, repr=False)
     doubtful: str | None = field(default=None, repr=False)
+    seat: Seat = field(default_factory=Seat, repr=False, compare=False)
+
+    @property
+    def fresh(self) -> "Case":
+        """The case as the page shows it by now, whatever this event was given."""
+        return self.seat.now or self
 
     def say(self, *turns: Turn) -> "Case":
         """The case with more of the conversation; the oldest turns fall off after KEPT."""

@@ -39,10 +39,10 @@ def wire_paper(parts: Parts) -> None:
 def _check(parts: Parts) -> Callable[[Case, str | None], Updates]:
     def check(case: Case, text: str | None) -> Updates:
         try:
-            after = parts.desk.check(case, text or "")
+            after = parts.desk.check(case.fresh, text or "")
         except AssistantError as fault:
             return {parts.paper.check_alert: cards.alert(str(fault))}
-        return {parts.case: after, parts.paper.other: shown.other(after), parts.paper.check_alert: NOTHING}
+        return parts.hold(after) | {parts.paper.other: shown.other(after), parts.paper.check_alert: NOTHING}
 
     return check
 
@@ -52,12 +52,12 @@ def _read_reply(parts: Parts) -> Callable[[Case, str | None], Updates]:
         try:
             if not file:
                 raise InputError("没有收到文件。请重新上传。")
-            after = parts.desk.bring(case, Path(file))
+            after = parts.desk.bring(case.fresh, Path(file))
         except AssistantError as fault:
             return {parts.paper.check_alert: cards.alert(str(fault))}
         assert after.brought is not None
         found = paper.found_in_file(after.brought.notices)
-        return {parts.case: after, parts.paper.text: after.brought.text, parts.paper.check_alert: found}
+        return parts.hold(after) | {parts.paper.text: after.brought.text, parts.paper.check_alert: found}
 
     return read_reply
 
@@ -65,7 +65,7 @@ def _read_reply(parts: Parts) -> Callable[[Case, str | None], Updates]:
 def _let_go(parts: Parts) -> Callable[[Case, str | None, str | None], Updates]:
     def let_go(case: Case, name: str | None, reason: str | None) -> Updates:
         try:
-            after = parts.desk.let_go(case, name or "", reason or "")
+            after = parts.desk.let_go(case.fresh, name or "", reason or "")
         except AssistantError as fault:
             return {parts.paper.alert: cards.alert(str(fault))}
         every = parts.show(after)
@@ -80,7 +80,7 @@ def _export(parts: Parts) -> Callable[[Case, gr.Request], Updates]:
         try:
             if not session:
                 raise InputError("会话已失效，无法下载。请刷新页面后重新起草。")
-            name, data = parts.desk.export(case)
+            name, data = parts.desk.export(case.fresh)
         except AssistantError as fault:
             return {parts.paper.ticket: "", parts.paper.alert: cards.alert(str(fault))}
         token = parts.downloads.leave(session, name, data)

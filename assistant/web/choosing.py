@@ -1,15 +1,17 @@
 """What happens with a chat model's words for the reasons: asked for, taken over passage by passage, or left."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.web import cards, rewording
+from assistant.web.answering import COLLECT, kept_case
 from assistant.web.case import Case
-from assistant.web.handling import COLLECT, typed_facts
 from assistant.web.markup import el
 from assistant.web.parts import Parts, Updates
+from assistant.web.seat import Work, carried_out
 
 WAITING = el("p", "正在请对话模型润色理由……", class_="notice")
 
@@ -31,35 +33,36 @@ def wire_rewording(parts: Parts) -> None:
     new.leave.click(_leave(parts), [parts.case, typed], **event)
 
 
-def _kept(parts: Parts, case: Case, collected: str | None) -> Case:
-    facts: Mapping[str, str] = typed_facts(case, collected)
-    return parts.desk.keep(case, facts)
-
-
 def _ask(parts: Parts) -> Callable[..., Updates]:
     def ask(case: Case, collected: str | None) -> Updates:
-        kept = _kept(parts, case, collected)
-        try:
-            return parts.show(rewording.reword(parts.desk, kept))
-        except AssistantError as fault:
-            return parts.show(kept) | {parts.paper.alert: cards.alert(str(fault))}
+        return _done(
+            parts, kept_case(parts, case, collected), "polish", partial(rewording.reword, parts.desk)
+        )
 
     return ask
 
 
 def _adopt(parts: Parts) -> Callable[..., Updates]:
     def adopt(case: Case, names: list[str] | None, collected: str | None) -> Updates:
-        kept = _kept(parts, case, collected)
-        try:
-            return parts.show(rewording.take_over(parts.desk, kept, names or ()))
-        except AssistantError as fault:
-            return parts.show(kept) | {parts.paper.alert: cards.alert(str(fault))}
+        def take_over(kept: Case) -> Case:
+            return rewording.take_over(parts.desk, kept, names or ())
+
+        return _done(parts, kept_case(parts, case, collected), "draft", take_over)
 
     return adopt
 
 
 def _leave(parts: Parts) -> Callable[..., Updates]:
     def leave(case: Case, collected: str | None) -> Updates:
-        return parts.show(replace(_kept(parts, case, collected), polished=None))
+        return parts.show(replace(kept_case(parts, case, collected), polished=None))
 
     return leave
+
+
+def _done(parts: Parts, kept: Case, work: Work, do: Callable[[Case], Case]) -> Updates:
+    """The work done; where it fails the page says why, where it was overtaken nothing comes of it."""
+    try:
+        after = carried_out(kept, work, do)
+    except AssistantError as fault:
+        return parts.show(kept.fresh) | {parts.paper.alert: cards.alert(str(fault))}
+    return parts.show(after) if after else parts.overtaken(kept)

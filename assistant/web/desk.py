@@ -1,6 +1,6 @@
 """What the clerk can do, as steps from one state of the case to the next. Faults are raised, never swallowed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.dialogue.answers import answer_question, answer_stream
 from assistant.dialogue.intents import could_be_letter, intent_of, words_of
+from assistant.dialogue.wishes import wish_of
 from assistant.drafting.draft import Draft
 from assistant.drafting.verdict import Override, Verdict
 from assistant.drafting.verify import Known
@@ -16,13 +17,15 @@ from assistant.errors import InputError
 from assistant.ingest.files.paper import Paper, read_paper_bytes
 from assistant.ingest.files.readers import read_letter_bytes
 from assistant.law.outcomes import Outcome, Road, known_outcome
+from assistant.law.provisions import ProvisionRef
 from assistant.pipeline import Assistant, Handled
 from assistant.triage.letter import Request, refuse_unusable
 from assistant.triage.letter_rules import load_reading_rules
 from assistant.triage.points import PointTable, correction_of, load_point_table, points_to_check
-from assistant.web import cards
-from assistant.web.case import Case, Checked, Heard
+from assistant.web import cards, wishing
+from assistant.web.case import Case, Checked, Heard, Settled
 from assistant.web.fields import Form, facts_from, form_of, known_facts
+from assistant.web.items_form import form_of_items, item_facts
 from assistant.web.request_card import Reading
 
 
@@ -49,14 +52,29 @@ class Desk:
         if not remark.strip():
             raise InputError("还没有内容。请粘贴申请书、上传文件，或者写下要问的问题。")
         refuse_unusable(remark)
-        return case.say(cards.said(remark)), Heard(remark, intent_of(remark))
+        wish = wish_of(remark, self.assistant.outcomes)
+        heard = Heard(remark, "wish", wish=wish) if wish else Heard(remark, intent_of(remark))
+        return case.say(cards.said(remark)), heard
+
+    def hear_findings(self, case: Case, letter: str, findings: str) -> tuple[Case, Heard]:
+        """What the organ has established since, said aloud before the letter is judged anew.
+
+        Raises InputError for an empty letter.
+        """
+        refuse_unusable(letter)
+        said = cards.said(f"查明的事实：{findings.strip() or '（未填写）'}")
+        return replace(case.say(said), letter=letter), Heard(letter, "findings", findings)
 
     def respond(self, case: Case, heard: Heard) -> Case:
-        """What the assistant makes of it: a letter is handled, a reply checked, a question answered."""
+        """What the assistant makes of it: a letter is handled, a reply checked, a question answered, a wish met."""
         if heard.intent == "letter":
             return self.take(case, heard.text, heard.findings)
         if heard.intent == "reply":
             return self._check_aloud(replace(case, brought=heard.brought), heard.text)
+        if heard.intent == "findings":
+            return self.judge(case, heard.text, heard.findings)
+        if heard.wish:
+            return wishing.grant(self, case, heard.wish)
         return self.answer(case, heard.text)
 
     def responses(self, case: Case, heard: Heard) -> Iterator[Case]:
@@ -69,43 +87,53 @@ class Desk:
             return
         doubtful = heard.text if could_be_letter(heard.text) else None
         for found in answer_stream(self.assistant, heard.text):
-            yield replace(case.say(cards.answer(found)), doubtful=doubtful)
+            yield replace(case.say(cards.answer(found, self.assistant.statutes)), doubtful=doubtful)
 
     def take(self, case: Case, letter: str, findings: str = "") -> Case:
         """A letter: read, ranked, its sources found, and told in one turn; the case begins anew with it."""
         handled = self.assistant.handle(letter, findings)
-        fresh = replace(
-            case, number=case.number + 1, letter=letter, checked=None, polished=None, doubtful=None
+        fresh = Case(
+            turns=case.turns, number=case.number + 1, letter=letter, other=case.other, seat=case.seat
         )
         return self._propose(fresh, handled)
 
     def reconsider(self, case: Case, letter: str, findings: str) -> Case:
         """The same letter with what the organ has established since; what was filled in stays."""
-        refuse_unusable(letter)
-        handled = self.assistant.handle(letter, findings)
-        asked = case.say(cards.said(f"查明的事实：{findings.strip() or '（未填写）'}"))
-        return self._propose(replace(asked, letter=letter), handled)
+        return self.respond(*self.hear_findings(case, letter, findings))
+
+    def judge(self, case: Case, letter: str, findings: str) -> Case:
+        """The letter judged with these findings; what the clerk filled in and answered in the seven steps stays."""
+        return self._propose(case, self.assistant.handle(letter, findings))
 
     def answer(self, case: Case, question: str) -> Case:
         """A question about law or figures. The clerk may still say that it was a letter."""
-        turn = cards.answer(answer_question(self.assistant, question))
+        turn = cards.answer(answer_question(self.assistant, question), self.assistant.statutes)
         return replace(case.say(turn), doubtful=question if could_be_letter(question) else None)
 
     def decide(self, case: Case, code: str | None, road: str | None = None) -> Case:
         """The outcome and the road the clerk chose."""
         if not code:
-            return replace(case, code=None, road=None)
+            return replace(case, code=None, road=None, items=(), choice=None, settled="proposed")
         outcome = known_outcome(code, self.assistant.outcomes)
         names = [one.name for one in outcome.roads]
-        return replace(case, code=code, road=road if road in names else self._road(case, outcome).name)
+        chosen = road if road in names else self._road(case, outcome).name
+        settled: Settled = "adopted" if code == self.proposed(case) else "changed"
+        return replace(case, code=code, road=chosen, items=(), choice=None, settled=settled)
+
+    def proposed(self, case: Case) -> str | None:
+        """The outcome the assistant proposed, where it did not abstain."""
+        proposal = case.handled.proposal if case.handled else None
+        return None if proposal is None or proposal.abstain else proposal.outcomes[0].code
 
     def form(self, case: Case) -> Form | None:
         """The facts the chosen letter must state, filled with what is known."""
+        library = self.assistant.letters
+        known = known_facts(case.handled, library, self.assistant.settings.agency, date.today())
+        if case.items:
+            return form_of_items(case, library, self.assistant.outcomes, {**known, **case.typed})
         road = self.road(case)
         if road is None:
             return None
-        library = self.assistant.letters
-        known = known_facts(case.handled, library, self.assistant.settings.agency, date.today())
         return form_of(library, library.letters[road.letter], {**known, **case.typed}, case.number)
 
     def keep(self, case: Case, filled: Mapping[str, str]) -> Case:
@@ -123,9 +151,9 @@ class Desk:
     def checked(self, case: Case) -> Checked:
         """The reply drafted from the form as it stands, and the gate's verdict on it."""
         form = self.form(case)
-        if form is None or case.code is None:
+        if form is None:
             raise InputError("还没有选定处理结果。请先在上面选择一项，再起草。")
-        facts = {**facts_from(form), "road": case.road}
+        facts = item_facts(form, case) if case.items else {**facts_from(form), "road": case.road}
         draft = self.assistant.draft(case.code, facts)
         verdict = self.assistant.check_draft(draft, facts, _request(case))
         return Checked(draft.text, verdict, draft.on, draft)
@@ -181,8 +209,12 @@ class Desk:
         return _file_name(checked.draft), docx_bytes(checked.draft, self.assistant.settings.letters)
 
     def road(self, case: Case) -> Road | None:
-        """The legal way the clerk's choice names."""
-        return self.assistant.outcomes[case.code].road(case.road) if case.code else None
+        """The legal way the clerk's choice names; none of a request decided item by item."""
+        return self.assistant.outcomes[case.code].road(case.road) if case.code and not case.items else None
+
+    def refs(self, printed: Iterable[str]) -> tuple[ProvisionRef, ...]:
+        """Provisions as the rules print them."""
+        return tuple(map(ProvisionRef.parse, printed))
 
     def _check_aloud(self, case: Case, text: str) -> Case:
         checked = self.check(case, text)
@@ -193,8 +225,12 @@ class Desk:
     def _propose(self, case: Case, handled: Handled) -> Case:
         proposal = handled.proposal
         summary = cards.Summary(self.assistant.outcomes, self.assistant.statutes, date.today())
-        case = replace(case.say(summary.turn(handled, self._reading(handled.request))), handled=handled)
-        return self.decide(case, None if proposal.abstain else proposal.outcomes[0].code)
+        turn = summary.turn(handled, self._reading(handled.request), case.number)
+        case = replace(case.say(turn), handled=handled)
+        if case.settled in ("changed", "guided"):
+            return case
+        chosen = self.decide(case, None if proposal.abstain else proposal.outcomes[0].code)
+        return replace(chosen, settled="proposed")
 
     def _reading(self, request: Request) -> Reading:
         today, table = date.today(), self._points
@@ -228,10 +264,10 @@ def _uploaded(files: Sequence[Path]) -> tuple[str, bytes]:
         return files[0].name, files[0].read_bytes()
     finally:
         for file in files:
-            _forget(file)
+            forget(file)
 
 
-def _forget(file: Path) -> None:
+def forget(file: Path) -> None:
     """An uploaded file and the folder it lay in, gone."""
     file.unlink(missing_ok=True)
     with suppress(OSError):

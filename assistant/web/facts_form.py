@@ -27,6 +27,8 @@ def _group(group: str, fields: tuple[Field, ...]) -> None:
     """One group; those that are rarely touched stay folded while nothing in them is wanted."""
     wanted = any(field.required and not field.value for field in fields)
     title = group if any(field.required for field in fields) else f"{group}（按需填写）"
+    if group.startswith("第"):
+        gr.HTML(el("h4", group), padding=False)
     with gr.Accordion(title, open=wanted) if group in FOLDED else nullcontext():
         for row in _rows(fields):
             with gr.Row():

@@ -47,7 +47,7 @@ class Field:
     @property
     def long(self) -> bool:
         """Whether the fact is told in sentences."""
-        return self.group == "认定与理由" or self.key == "asked"
+        return self.group not in ("来件", "程序事项", "本机关与落款") or self.key == "asked"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def form_of(library: "LetterLibrary", letter: "Letter", known: Mapping[str, str]
     """Every slot of a letter as a field, filled with what is known."""
     required = {slot.key for slot in library.required(letter, {})}
     fields = [
-        _field(slot, slot.key in required, _group(slot, library, letter), known.get(slot.key, ""))
+        field_of(slot, slot.key in required, _group(slot, library, letter), known.get(slot.key, ""))
         for slot in library.slots_of(letter)
     ]
     return Form(case, letter.name, tuple(sorted(fields, key=lambda field: GROUPS.index(field.group))))
@@ -103,10 +103,11 @@ def written(value: Any) -> str:
     return "\n".join(rows)
 
 
-def _field(slot: "Slot", required: bool, group: str, value: str) -> Field:
+def field_of(slot: "Slot", required: bool, group: str, value: str, mark: str = "") -> Field:
+    """A slot as a field of the form; `mark` stands before its key where several items have the same slot."""
     label, hint = _label(slot.meaning)
     hint = _HINTS[slot.type] or "、".join(slot.choices.values()) or hint
-    return Field(slot.key, label, hint, slot.why, slot.type, required, group, value)
+    return Field(mark + slot.key, label, hint, slot.why, slot.type, required, group, value)
 
 
 def _label(meaning: str) -> tuple[str, str]:

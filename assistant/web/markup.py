@@ -14,7 +14,7 @@ class Markup(str):
 
 
 Child = str | None
-_VOID = ("input", "meta")
+_VOID = ("input", "meta", "img")
 
 
 def words(text: str) -> Markup:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.web.case import Checked
 from assistant.web.markup import Markup, el, join
+from assistant.web.pressing import cite, linked
 
 if TYPE_CHECKING:
     from assistant.drafting.draft import Draft, Span
@@ -128,7 +129,8 @@ def _lines(checked: Checked) -> Iterator[Markup]:
 
 
 def _faulty(checked: Checked, start: int, text: str) -> Markup:
-    """A stretch of the text with what the checks found wrong in it marked."""
+    """A stretch of the text with what the checks found wrong in it marked, and its citations to be opened."""
+    cited = checked.verdict.citations
     end = start + len(text)
     pieces: list[str | None] = []
     at = start
@@ -136,9 +138,10 @@ def _faulty(checked: Checked, start: int, text: str) -> Markup:
         begin, stop = max(one.start, at), min(one.end, end)
         if one.check == "mandatory_part" or begin >= stop:
             continue
-        pieces += [text[at - start : begin - start], _mark(one, text[begin - start : stop - start])]
+        between = linked(text[at - start : begin - start], cited, at, checked.on)
+        pieces += [between, _mark(one, text[begin - start : stop - start])]
         at = stop
-    return join([*pieces, text[at - start :]])
+    return join([*pieces, linked(text[at - start :], cited, at, checked.on)])
 
 
 def _mark(one: "Finding", text: str) -> Markup:
@@ -209,7 +212,7 @@ def _citations(checked: Checked) -> Markup | None:
     rows = (
         el(
             "li",
-            el("span", one.text),
+            cite(one.ref, one.text, checked.on) if one.ref else el("span", one.text),
             el("span", STATUSES.get(one.status, one.status), class_="count"),
             class_="held" if one.status == "ok" else "error",
         )

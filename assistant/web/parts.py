@@ -1,16 +1,19 @@
 """Every part of the page that events read or change, and what each shows for a case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
 
-from assistant.web import paper, rewording, shown
-from assistant.web.case import Case
+from assistant.web import guided, paper, rewording, shown
+from assistant.web.case import Case, Heard
 from assistant.web.desk import Desk
 from assistant.web.downloads import Downloads
+from assistant.web.guide_tab import GuideTab
 from assistant.web.markup import Markup
-from assistant.web.page import Paper, Talk, Work
+from assistant.web.page import Talk
+from assistant.web.sheet_tab import Paper
+from assistant.web.work_tab import Work
 
 NOTHING = Markup("")
 Updates = dict[Any, Any]
@@ -27,8 +30,11 @@ class Parts:
     tabs: Any
     talk: Talk
     work: Work
+    guide: GuideTab
     basis: Any
     paper: Paper
+    button: Any
+    pressed: Any
 
     @property
     def shown(self) -> list[Any]:
@@ -36,7 +42,7 @@ class Parts:
         return [
             *(self.case, self.form, self.tabs, self.basis, self.talk.chat, self.talk.as_letter),
             *(self.work.outcome, self.work.road, self.work.note, self.work.alert),
-            *(self.work.draft, self.work.draft_alert),
+            *(self.work.draft, self.work.draft_alert, self.guide.panel, self.guide.alert),
             *(self.paper.sheet, self.paper.verdict, self.paper.download, self.paper.alert),
             *(self.paper.any_reply, self.paper.other),
             *self.paper.rewording.all,
@@ -49,12 +55,34 @@ class Parts:
         sheet = self.paper
         return [self.case, self.talk.chat, sheet.verdict, sheet.alert, *sheet.let_go.all]
 
+    def hold(self, case: Case) -> Updates:
+        """The case alone, from here on the one the page shows."""
+        return {self.case: case.seat.hold(case)}
+
+    def say(self, case: Case) -> Updates:
+        """The case with its conversation."""
+        return self.hold(case) | {self.talk.chat: shown.messages(case, case.seat.running > 0)}
+
+    def await_answer(self, case: Case, heard: Heard) -> Updates:
+        """The message stands in the conversation while the answer is worked out."""
+        waiting = replace(case, pending=heard, doubtful=None)
+        return self.hold(waiting) | {self.talk.chat: shown.messages(waiting, waiting=True)}
+
+    def overtaken(self, case: Case) -> Updates:
+        """Where late work was dropped: the page stays as it is, but for what said that the work was under way."""
+        now = case.fresh
+        offered = bool(self.desk.assistant.settings.chat_model)
+        return {
+            self.talk.chat: shown.messages(now, now.seat.running > 0),
+            **rewording.updates(self.paper.rewording, now, offered),
+        }
+
     def show(self, case: Case, tab: str | None = None) -> Updates:
         """Everything that follows from the case; `tab` comes to the front."""
         sheet = self.paper
         return self.show_decision(case) | {
             self.tabs: gr.Tabs(selected=tab) if tab else gr.skip(),
-            self.talk.chat: shown.messages(case),
+            self.talk.chat: shown.messages(case, case.seat.running > 0),
             self.talk.as_letter: gr.Button(visible=case.doubtful is not None),
             self.work.outcome: case.code,
             sheet.sheet: paper.sheet(case.checked),
@@ -72,14 +100,16 @@ class Parts:
     def show_decision(self, case: Case) -> Updates:
         """What follows from the outcome and the road."""
         return {
-            self.case: case,
+            **self.hold(case),
             self.form: self.desk.form(case),
             self.work.road: shown.road_choice(self.desk, case),
             self.work.note: shown.outcome_note(self.desk, case),
             self.work.alert: NOTHING,
-            self.work.draft: gr.Button(visible=case.code is not None),
+            self.work.draft: gr.Button(visible=bool(case.code or case.items)),
             self.work.draft_alert: NOTHING,
             self.basis: shown.basis(self.desk, case),
+            self.guide.panel: guided.panel(self.desk, case),
+            self.guide.alert: NOTHING,
         }
 
 

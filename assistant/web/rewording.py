@@ -20,7 +20,7 @@ from assistant.web.markup import Markup, el
 if TYPE_CHECKING:
     from assistant.drafting.polishing import Change
     from assistant.web.desk import Desk
-    from assistant.web.page import Rewording
+    from assistant.web.sheet_tab import Rewording
 
 
 def reword(desk: "Desk", case: Case) -> Case:
@@ -71,7 +71,7 @@ def updates(new: "Rewording", case: Case, offered: bool) -> dict[Any, Any]:
     found = case.polished.changes if case.polished else ()
     choices = [(one.label, one.name) for one in found]
     return {
-        new.ask: gr.Button(visible=offered and case.checked is not None),
+        new.ask: gr.Button(visible=offered and case.checked is not None and not case.items),
         new.shown: changes(case),
         new.chosen: gr.CheckboxGroup(choices=choices, value=[], visible=bool(found)),
         new.adopt: gr.Button(visible=bool(found)),

@@ -16,6 +16,7 @@ from assistant.web.door import Door
 from assistant.web.downloads import COOKIE, Downloads
 from assistant.web.guard import Guard, add_login
 from assistant.web.login import Login, is_loopback, login_for
+from assistant.web.opening import add_sources
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 UPLOAD_LIMIT = "64mb"  # the reader refuses smaller files already, in Chinese and with what to do
@@ -51,6 +52,7 @@ def warm(assistant: Assistant) -> None:
         "letters",
         "letter_parts",
         "composer",
+        "seven_steps",
     ):
         getattr(assistant, part)
     assistant.search("政府信息公开申请")
@@ -72,6 +74,7 @@ def build_app(assistant: Assistant, login: Login | None = None, hosts: list[str]
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
     add_login(app, door)
     _add_download(app, downloads)
+    add_sources(app, assistant)
     return _mount(app, build_blocks(assistant, downloads, may_leave=door.locked))
 
 

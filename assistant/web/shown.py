@@ -6,47 +6,70 @@ from typing import Any
 import gradio as gr
 
 from assistant.law.outcomes import Outcome, Road
-from assistant.web import paper
+from assistant.law.provisions import ProvisionRef
+from assistant.web import cards, paper
 from assistant.web.case import Case
 from assistant.web.desk import Desk
-from assistant.web.markup import Markup, el
+from assistant.web.markup import Markup, el, join
+from assistant.web.pressing import cites, go, press
 from assistant.web.sources import hit, listed, provision
 
 NO_CASE = "还没有在办的申请。收到申请书后，这里列出处理结果的条文依据和检索到的条文、公开信息。"
 
 
-def messages(case: Case) -> list[dict[str, str]]:
-    """The conversation as the chat component wants it."""
-    return [{"role": turn.who, "content": str(turn.shown)} for turn in case.turns]
+PENDING = cards.told("正在处理……")
+SETTLED = {
+    "proposed": "助手的建议，还没有采纳",
+    "adopted": "已采纳助手的建议",
+    "changed": "由你选定",
+    "guided": "按七步引导得出，已采纳",
+}
+
+
+def messages(case: Case, waiting: bool = False) -> list[dict[str, str]]:
+    """The conversation as the chat component wants it; `waiting` for an answer under way."""
+    turns = (*case.turns, PENDING) if waiting else case.turns
+    return [{"role": turn.who, "content": str(turn.shown)} for turn in turns]
 
 
 def road_choice(desk: Desk, case: Case) -> Any:
     """The roads of the chosen outcome, where there is more than one."""
-    roads = desk.assistant.outcomes[case.code].roads if case.code else ()
+    roads = desk.assistant.outcomes[case.code].roads if case.code and not case.items else ()
     choices = [(road.when, road.name) for road in roads]
     return gr.Radio(choices=choices, value=case.road, visible=len(roads) > 1)
 
 
 def outcome_note(desk: Desk, case: Case) -> Markup:
     """What the chosen outcome rests on, what must be established for it, which remedy it carries."""
+    if case.items:
+        return join((_settled(desk, case), _items_note(desk, case)))
     road = desk.road(case)
     if road is None or case.code is None:
         question = case.handled.proposal.question if case.handled and case.handled.proposal.abstain else None
         return (
-            el("p", "助手把握不足，没有预选。", el("strong", question), class_="notice")
+            join(
+                (
+                    el("p", "助手把握不足，没有预选。", el("strong", question), class_="notice"),
+                    el("p", go("guide", "用七步引导"), class_="presses"),
+                )
+            )
             if question
             else Markup("")
         )
+    return join((_settled(desk, case), _about(desk, case, road)))
+
+
+def _about(desk: Desk, case: Case, road: Road) -> Markup:
+    assert case.code is not None
     return _note(desk.assistant.outcomes[case.code], road, _remedy(desk, case.code, road))
 
 
 def basis(desk: Desk, case: Case) -> Markup:
     """The chosen outcome's provisions in full, then everything that was found for the letter."""
-    if case.handled is None and case.code is None:
+    if case.handled is None and case.code is None and not case.items:
         return el("div", el("p", NO_CASE), class_="empty")
     today, book = date.today(), desk.assistant.statutes
-    road = desk.road(case)
-    refs = road.basis if road else ()
+    refs = _refs(desk, case)
     hits = case.handled.found.hits if case.handled else ()
     return el(
         "div",
@@ -60,6 +83,48 @@ def basis(desk: Desk, case: Case) -> Markup:
     )
 
 
+def _refs(desk: Desk, case: Case) -> tuple[ProvisionRef, ...]:
+    """The provisions of the outcome, or of every item's."""
+    road = desk.road(case)
+    if road:
+        return road.basis
+    roads = (desk.assistant.outcomes[item.code].road(item.road) for item in case.items)
+    return tuple(dict.fromkeys(ref for one in roads for ref in one.basis))
+
+
+def _settled(desk: Desk, case: Case) -> Markup:
+    """How the outcome came to be chosen, and what may be done with it."""
+    proposed = desk.proposed(case)
+    number = case.number
+    presses = (
+        press(f"adopt:{number}:{proposed}", "采纳", "chief")
+        if case.settled == "proposed" and proposed
+        else None,
+        press(f"adopt:{number}:{proposed}", "改回助手的建议")
+        if case.settled == "changed" and proposed
+        else None,
+        go("outcome", "修改") if case.settled != "changed" else None,
+        press(f"why:{number}", "为什么") if case.handled else None,
+        go("guide", "七步引导"),
+    )
+    said = el("span", SETTLED[case.settled], class_="kind")
+    return el("p", said, *presses, class_="presses settled")
+
+
+def _items_note(desk: Desk, case: Case) -> Markup:
+    """Each item of a request decided item by item, with its outcome and basis."""
+    outcomes = desk.assistant.outcomes
+    rows = (
+        el(
+            "div",
+            el("dt", f"第{number}项"),
+            el("dd", f"{outcomes[item.code].label}　", cites(outcomes[item.code].road(item.road).basis)),
+        )
+        for number, item in enumerate(case.items, start=1)
+    )
+    return el("dl", *rows, class_="outcome-note")
+
+
 def other(case: Case) -> Markup:
     """The verdict on a reply that is not our draft, and the reply with the faults marked in it."""
     if case.other is None:
@@ -69,7 +134,7 @@ def other(case: Case) -> Markup:
 
 def _note(outcome: Outcome, road: Road, remedy: str) -> Markup:
     rows = (
-        ("依据", "、".join(map(str, road.basis))),
+        ("依据", cites(road.basis)),
         ("须查明", "；".join(outcome.elements)),
         ("应留存", "；".join(outcome.evidence)),
         ("救济", remedy),

@@ -1,17 +1,16 @@
 """What happens on the left: a message, an example, a new case. A fault is told in the conversation."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError
-from assistant.web import cards, shown
+from assistant.web import cards
+from assistant.web.answering import COLLECT, respond
 from assistant.web.case import Case, Heard
-from assistant.web.page import SHEET, WORK
+from assistant.web.page import WORK
 from assistant.web.parts import Parts, Updates
 
-PENDING = cards.told("正在处理……")
 EMPTY: dict[str, Any] = {"text": "", "files": []}
 
 
@@ -26,6 +25,7 @@ def wire_talk(parts: Parts) -> None:
         "outputs": parts.shown,
         "show_progress": "hidden",
         "api_visibility": "private",
+        "js": COLLECT,
     }
     spoken = [talk.box.submit(_receive(parts), [parts.case, talk.box], api_name="send", **hearing)]
     hearing["api_visibility"] = "private"
@@ -34,7 +34,7 @@ def wire_talk(parts: Parts) -> None:
     ]
     spoken.append(talk.as_letter.click(_as_letter(parts), [parts.case], **hearing))
     for one in spoken:
-        one.then(_respond(parts), [parts.case], **answering)
+        one.then(respond(parts), [parts.case, parts.work.typed], **answering)
     written = [talk.box, parts.work.letter, parts.work.findings]
     talk.new.click(
         _begin(parts), [parts.case], [*parts.shown, *written], api_name="new", show_progress="hidden"
@@ -48,21 +48,24 @@ def _heard_parts(parts: Parts) -> list[Any]:
 def _receive(parts: Parts) -> Callable[[Case, Mapping[str, Any] | None], Updates]:
     def receive(case: Case, message: Mapping[str, Any] | None) -> Updates:
         message = message or EMPTY
-        return _hear(parts, case, message.get("text") or "", [Path(f) for f in message.get("files") or ()])
+        return _hear(
+            parts, case.fresh, message.get("text") or "", [Path(f) for f in message.get("files") or ()]
+        )
 
     return receive
 
 
 def _example(parts: Parts, words: str) -> Callable[[Case], Updates]:
     def example(case: Case) -> Updates:
-        return _hear(parts, case, words, [])
+        return _hear(parts, case.fresh, words, [])
 
     return example
 
 
 def _as_letter(parts: Parts) -> Callable[[Case], Updates]:
     def as_letter(case: Case) -> Updates:
-        return _wait_for(parts, case, Heard(case.doubtful or "", "letter")) if case.doubtful else {}
+        now = case.fresh
+        return _wait_for(parts, now, Heard(now.doubtful, "letter")) if now.doubtful else {}
 
     return as_letter
 
@@ -70,8 +73,9 @@ def _as_letter(parts: Parts) -> Callable[[Case], Updates]:
 def _begin(parts: Parts) -> Callable[[Case], Updates]:
     def begin(case: Case) -> Updates:
         """A clean desk; the next letter's form shares nothing with the last one's."""
+        case.seat.clear()
         cleared = {parts.talk.box: EMPTY, parts.work.letter: "", parts.work.findings: ""}
-        return parts.show(Case(number=case.number + 1), WORK) | cleared
+        return parts.show(Case(number=case.fresh.number + 1, seat=case.seat), WORK) | cleared
 
     return begin
 
@@ -81,37 +85,13 @@ def _hear(parts: Parts, case: Case, typed: str, files: list[Path]) -> Updates:
     try:
         heard_case, heard = parts.desk.hear(case, typed, files)
     except AssistantError as fault:
-        after = case.say(cards.fault(str(fault)))
-        return {
-            parts.case: after,
-            parts.talk.chat: shown.messages(after),
-            parts.talk.box: {**EMPTY, "text": typed},
-        }
+        return parts.say(case.say(cards.fault(str(fault)))) | {parts.talk.box: {**EMPTY, "text": typed}}
     return _wait_for(parts, heard_case, heard) | {parts.talk.box: EMPTY}
 
 
 def _wait_for(parts: Parts, case: Case, heard: Heard) -> Updates:
     """The message stands in the conversation, and a letter in its field, while the answer is worked out."""
-    waiting = replace(case, pending=heard, doubtful=None)
-    updates: Updates = {parts.case: waiting, parts.talk.chat: shown.messages(case.say(PENDING))}
+    updates = parts.await_answer(case, heard)
     if heard.intent == "letter":
         updates |= {parts.work.letter: heard.text, parts.work.findings: heard.findings}
     return updates
-
-
-def _respond(parts: Parts) -> Callable[[Case], Iterator[Updates]]:
-    def respond(case: Case) -> Iterator[Updates]:
-        heard, settled = case.pending, replace(case, pending=None)
-        if heard is None:
-            yield {}
-            return
-        after = settled
-        try:
-            for after in parts.desk.responses(settled, heard):
-                yield {parts.talk.chat: shown.messages(after)}
-        except AssistantError as fault:
-            yield parts.show(settled.say(cards.fault(str(fault))))
-            return
-        yield parts.show(after, {"letter": WORK, "reply": SHEET, "question": None}[heard.intent])
-
-    return respond

@@ -11,9 +11,9 @@ import yaml
 
 from assistant.errors import AssistantError, InputError
 from assistant.settings import ROOT
+from assistant.web.answering import typed_facts
 from assistant.web.case import KEPT, Case, Heard
 from assistant.web.desk import Desk
-from assistant.web.handling import typed_facts
 from tests.web.office import LETTER, NOT_HELD, office
 
 FACTS = {

@@ -105,10 +105,10 @@ def test_the_button_is_there_where_a_model_is(tmp_path: Path) -> None:
     """And only with a draft."""
     import gradio as gr
 
-    from assistant.web import page
+    from assistant.web.sheet_tab import sheet_tab
 
     with gr.Blocks():
-        new = page.sheet().rewording
+        new = sheet_tab().rewording
     desk, case = drafted(tmp_path, None)
     assert rewording.updates(new, case, True)[new.ask].visible is True
     assert rewording.updates(new, case, False)[new.ask].visible is False
