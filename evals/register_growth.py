@@ -2,9 +2,9 @@
 
     python -m evals.register_growth SIZE FOLDER [--postgresql]       prints one JSON object
 
-Most cases are answered and archived, some hundreds are open. The rows are put in at once, past the verbs, and bear
-no entries in the audit trail: "audited" says so, and `assistant case audit` would refuse this register. With
---postgresql a server of its own is started in FOLDER.
+Most cases are answered and archived, some hundreds are open. The rows are put in at once, past the verbs: one entry of
+the audit trail tells of all of them and none of each, so "audited" is false and `assistant case audit` would refuse
+this register. With --postgresql a server of its own is started in FOLDER.
 """
 
 import json
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SEED = 20261127
 TODAY = date(2026, 11, 27)
-FIRST = date(2006, 1, 4)
+FIRST = date(2019, 6, 3)
 OPEN = 400
 REPEATS = 30
 ADDED = 20
@@ -70,6 +70,8 @@ def grow(connection: "Connection", size: int) -> None:
     from sqlalchemy import insert, text
 
     from assistant.cases import schema
+    from assistant.cases.audit_trail import Written, append_entry
+    from assistant.cases.records import Actor
 
     rng = random.Random(SEED)
     rows: Rows = {}
@@ -83,6 +85,8 @@ def grow(connection: "Connection", size: int) -> None:
     series = "{year}-{number}"
     last = [{"series": series, "year": year, "last": number} for year, number in numbers.items()]
     connection.execute(insert(schema.counters), last)
+    moment = datetime(2026, 11, 27, 9, tzinfo=CHINA)
+    append_entry(connection, Actor("罗敏"), moment, Written("receive", None, {"cases": size}))
     connection.execute(text("ANALYZE"))
 
 
@@ -205,7 +209,7 @@ def _timed(office: "Assistant", register: "Register") -> dict[str, Any]:
 
     def show() -> object:
         with register.reading() as view:
-            case = load_case(view, f"{some.randint(2007, 2025)}-{some.randint(1, 40)}")
+            case = load_case(view, f"{some.randint(2020, 2025)}-{some.randint(1, 40)}")
             found = case_json(case, standing_of(case, rules.grounds, TODAY), rules.outcomes, rules.grounds)
             return found | papers_json(view, case.id)
 

@@ -8,17 +8,20 @@ Basis: 政府信息公开条例第三十条至第三十六条.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from assistant.cases.board_days import BoardDay, days_of
 from assistant.cases.board_next import Next, next_of
 from assistant.cases.board_rules import BoardRules
-from assistant.cases.clocks import clock_of
+from assistant.cases.clocks import Same, clock_of
 from assistant.cases.entries import Entry
 from assistant.cases.roles import RoleTable
 from assistant.law.clock import Clock
 from assistant.law.clock_course import Grounds, Phase, provisional_words
 
+# Lines kept in the memory of the program: some days of some hundred open cases.
+_KEPT = 5_000
 _BY_STATE = {
     "overdue": "overdue",
     Phase.ABANDONED.value: "lapsed",
@@ -115,6 +118,13 @@ def make_board(entries: Iterable[Entry], by: BoardGrounds, on: date) -> Board:
 
 def place(entry: Entry, by: BoardGrounds, on: date) -> Line:
     """Where one open case stands on a day. Raises InputError for a course the clock cannot follow."""
+    return _placed(entry, Same(by), on)
+
+
+@lru_cache(maxsize=_KEPT)
+def _placed(entry: Entry, grounds: Same[BoardGrounds], on: date) -> Line:
+    """Reckoned once for the same case at the same version, day and calendar; nothing of it is stored."""
+    by = grounds.held
     filing = entry.filing
     filing = replace(filing, events=tuple(event for event in filing.events if event.on <= on))
     clock = clock_of(filing, by.grounds, on)

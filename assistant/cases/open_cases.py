@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, select
 
 from assistant.cases import schema
 
@@ -81,18 +81,22 @@ def _open() -> Select[Any]:
 
 
 def _ended_after(view: Connection, by: str) -> frozenset[int]:
-    """The cases with an ending after a day: of the endings found by their day."""
-    events = schema.events.c
+    """The cases that had come in by a day and have an ending after it: of the endings found by their day."""
+    cases, events = schema.cases.c, schema.events.c
     found: set[int] = set()
     for ended in (schema.ENDED, schema.ARCHIVED_ONCE):
-        found.update(view.execute(select(events.case_id).where(ended, events.happened > by)).scalars())
+        later = select(events.case_id).where(ended, events.happened > by)
+        asked = select(cases.id).where(cases.id.in_(later), cases.received_on <= by)
+        found.update(view.execute(asked).scalars())
     return frozenset(found)
 
 
 def _ended_by(view: Connection, ids: frozenset[int], by: str) -> frozenset[int]:
     """Those of some cases that had ended by a day."""
-    if not ids:
-        return ids
-    events, ended = schema.events.c, or_(schema.ENDED, schema.ARCHIVED_ONCE)
-    asked = select(events.case_id).where(ended, events.happened <= by, events.case_id.in_(ids))
-    return frozenset(view.execute(asked).scalars())
+    events, found, wanted = schema.events.c, set[int](), list(ids)
+    for start in range(0, len(wanted), _MANY):
+        part = events.case_id.in_(wanted[start : start + _MANY])
+        for ended in (schema.ENDED, schema.ARCHIVED_ONCE):
+            asked = select(events.case_id).where(ended, events.happened <= by, part)
+            found.update(view.execute(asked).scalars())
+    return frozenset(found)

@@ -5,13 +5,23 @@ Basis: 政府信息公开条例第三十条至第三十五条.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
-from assistant.cases.records import ARCHIVED, REPLIED, WITHDRAWN, Case
+from assistant.cases.clocks import clock_of
+from assistant.cases.records import ARCHIVED, REPLIED, WITHDRAWN
 from assistant.law.clock import Clock, reckon_clock
 from assistant.law.clock_course import Grounds
 from assistant.law.clock_events import Filing
 
 LAPSED = "lapsed"
+
+
+class Dated(Protocol):
+    """A case, or its line in a list: what the clock sees of it, and the days of what happens once."""
+
+    @property
+    def filing(self) -> Filing: ...
+    def day_of(self, kind: str) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -30,10 +40,10 @@ class Standing:
         return None if self.state in (WITHDRAWN, ARCHIVED) else self.clock.due
 
 
-def standing_of(case: Case, grounds: Grounds, as_of: date) -> Standing:
+def standing_of(case: Dated, grounds: Grounds, as_of: date) -> Standing:
     """Where the case stands as of a day; what happened later is not yet known."""
     known = tuple(event for event in case.filing.events if event.on <= as_of)
-    clock = reckon_clock(replace(case.filing, events=known), grounds, as_of)
+    clock = clock_of(replace(case.filing, events=known), grounds, as_of)
     for kind in (ARCHIVED, WITHDRAWN):
         on = case.day_of(kind)
         if on and on <= as_of:
