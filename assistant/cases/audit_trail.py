@@ -6,21 +6,24 @@ a case with more versions than entries. Basis: the house's own.
 """
 
 import json
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
+from sqlalchemy import Connection, Row, func, insert, select
+
+from assistant.cases.case_digest import case_digests
 from assistant.cases.records import Actor, Detail
+from assistant.cases.schema import audit_entries, cases
 
 ORIGIN = "0" * 64
+# What an entry says of itself where the clock stood earlier than at the entry before.
+SET_BACK = "clock_set_back_from"
 
-_ROWS = (
-    *("requests", "applicants", "agents", "items", "events", "searches", "consultations"),
-    *("decisions", "drafts", "approvals", "letters", "enclosures", "disputes"),
-)
-_FIELDS = ("seq", "at", "who", "roles", "action", "case_id", "detail", "prompt_hash", "state", "previous")
+_SAID = [column for column in audit_entries.c if column.name != "digest"]
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,16 @@ class Written:
 
 @dataclass(frozen=True)
 class Proof:
-    """What a verification found: how many entries, the digest of the last, and the first broken link if any."""
+    """What a verification found: how many entries, the digest of the last, and the first broken link if any.
+
+    `set_back`: the entries written while the clock stood earlier than before; their order is that of `seq`.
+    """
 
     entries: int
     cases: int
     head: str
     broken: str | None = None
+    set_back: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -48,98 +55,115 @@ class Proof:
         return self.broken is None
 
 
-def append_entry(connection: sqlite3.Connection, actor: Actor, at: datetime, written: Written) -> None:
+def append_entry(connection: Connection, actor: Actor, at: datetime, written: Written) -> None:
     """One more link, in the transaction of the write it tells of."""
-    last = connection.execute("SELECT seq, digest FROM audit_entries ORDER BY seq DESC LIMIT 1").fetchone()
-    state = ORIGIN if written.case_id is None else case_digest(connection, written.case_id)
-    values = (
-        (last["seq"] if last else 0) + 1,
-        at.isoformat(timespec="seconds"),
-        actor.name,
-        ",".join(actor.roles),
-        written.action,
-        written.case_id,
-        json.dumps(written.detail, ensure_ascii=False, sort_keys=True),
-        written.prompt_hash,
-        state,
-        last["digest"] if last else ORIGIN,
-    )
-    marks = ", ".join("?" * (len(values) + 1))
-    connection.execute(
-        f"INSERT INTO audit_entries ({', '.join(_FIELDS)}, digest) VALUES ({marks})",
-        (*values, _digest(list(values))),
-    )
+    last = connection.execute(select(audit_entries).order_by(audit_entries.c.seq.desc()).limit(1)).first()
+    state = ORIGIN
+    if written.case_id is not None:
+        state = case_digests(connection, [written.case_id])[written.case_id]
+    detail = written.detail
+    if last and at < datetime.fromisoformat(last.at):
+        detail = detail | {SET_BACK: last.at}
+    said = {
+        "seq": last.seq + 1 if last else 1,
+        "at": at.isoformat(timespec="seconds"),
+        "who": actor.name,
+        "roles": ",".join(actor.roles),
+        "action": written.action,
+        "case_id": written.case_id,
+        "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
+        "prompt_hash": written.prompt_hash,
+        "state": state,
+        "previous": last.digest if last else ORIGIN,
+    }
+    connection.execute(insert(audit_entries).values(**said, digest=_digest(list(said.values()))))
 
 
-def case_digest(connection: sqlite3.Connection, case_id: int) -> str:
-    """The digest of everything the register holds of a case."""
-    held = [[tuple(row) for row in connection.execute("SELECT * FROM cases WHERE id = ?", (case_id,))]]
-    for table in _ROWS:
-        rows = connection.execute(f"SELECT * FROM {table} WHERE case_id = ? ORDER BY id", (case_id,))
-        held.append([tuple(row) for row in rows])
-    return _digest(held)
-
-
-def verify_trail(connection: sqlite3.Connection, head: str | None = None) -> Proof:
+def verify_trail(connection: Connection, head: str | None = None) -> Proof:
     """The whole chain and every case against it; the first thing that does not fit is named.
 
     `head`: the digest noted down at an earlier time, which the chain must still hold.
     """
     broken = _broken_link(connection) or _broken_case(connection) or _lost_head(connection, head)
-    entries, last = connection.execute("SELECT count(*), max(seq) FROM audit_entries").fetchone()
-    found = connection.execute("SELECT digest FROM audit_entries WHERE seq = ?", (last,)).fetchone()
-    cases = connection.execute("SELECT count(*) FROM cases").fetchone()[0]
-    return Proof(entries, cases, found["digest"] if found else ORIGIN, broken)
+    entries = connection.execute(select(func.count()).select_from(audit_entries)).scalar_one()
+    last = select(audit_entries.c.digest).order_by(audit_entries.c.seq.desc()).limit(1)
+    digest = connection.execute(last).scalar() or ORIGIN
+    held = connection.execute(select(func.count()).select_from(cases)).scalar_one()
+    return Proof(entries, held, digest, broken, tuple(_set_back(connection)))
 
 
-def entries_of(connection: sqlite3.Connection, case_id: int | None = None) -> Iterator[sqlite3.Row]:
+def entries_of(connection: Connection, case_id: int | None = None) -> Iterator[Row[Any]]:
     """The entries of one case, or all, in order."""
-    where, values = ("WHERE case_id = ?", (case_id,)) if case_id is not None else ("", ())
-    yield from connection.execute(f"SELECT * FROM audit_entries {where} ORDER BY seq", values)
+    asked = select(audit_entries).order_by(audit_entries.c.seq)
+    if case_id is not None:
+        asked = asked.where(audit_entries.c.case_id == case_id)
+    yield from connection.execute(asked, execution_options={"yield_per": _AT_ONCE})
 
 
 def _digest(values: object) -> str:
-    return sha256(json.dumps(values, ensure_ascii=False, default=str).encode()).hexdigest()
+    return sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
-def _broken_link(connection: sqlite3.Connection) -> str | None:
+def _broken_link(connection: Connection) -> str | None:
     previous = ORIGIN
     for place, row in enumerate(entries_of(connection), start=1):
-        where = f"第 {row['seq']} 条（{row['at']} {row['who']} {row['action']}）"
-        if row["seq"] != place:
+        where = f"第 {row.seq} 条（{row.at} {row.who} {row.action}）"
+        if row.seq != place:
             return f"审计记录{where}之前缺第 {place} 条。"
-        if row["previous"] != previous:
+        if row.previous != previous:
             return f"审计记录{where}与前一条接不上。"
-        if row["digest"] != _digest([row[name] for name in _FIELDS]):
+        if row.digest != _digest([row._mapping[column] for column in _SAID]):
             return f"审计记录{where}的内容与其摘要不符，写入之后被改动过。"
-        previous = row["digest"]
+        previous = row.digest
     return None
 
 
-def _broken_case(connection: sqlite3.Connection) -> str | None:
-    last = connection.execute(
-        "SELECT c.id, c.number, c.version, count(a.seq) AS entries, max(a.seq) AS last"
-        " FROM cases c LEFT JOIN audit_entries a ON a.case_id = c.id GROUP BY c.id ORDER BY c.id"
-    ).fetchall()
-    for row in last:
-        if row["entries"] != row["version"]:
-            return f"案件 {row['number']} 写过 {row['version']} 次，审计记录只有 {row['entries']} 条。"
-        entry = connection.execute(
-            "SELECT seq, at, state FROM audit_entries WHERE seq = ?", (row["last"],)
-        ).fetchone()
-        if entry["state"] != case_digest(connection, row["id"]):
-            return (
-                f"案件 {row['number']} 的内容与审计记录第 {entry['seq']} 条（{entry['at']}）不符，"
-                "此后被绕过本程序改动过。"
-            )
-    missing = connection.execute(
-        "SELECT seq FROM audit_entries WHERE case_id IS NOT NULL AND case_id NOT IN (SELECT id FROM cases)"
-    ).fetchone()
-    return f"审计记录第 {missing['seq']} 条所说的案件不见了。" if missing else None
+def _broken_case(connection: Connection) -> str | None:
+    """Every case as often written as entered, and its rows as its last entry saw them."""
+    told = (
+        select(cases.c.id, cases.c.number, cases.c.version, func.max(audit_entries.c.seq).label("last"))
+        .add_columns(func.count(audit_entries.c.seq).label("entries"))
+        .select_from(cases.outerjoin(audit_entries, audit_entries.c.case_id == cases.c.id))
+        .group_by(cases.c.id, cases.c.number, cases.c.version)
+        .order_by(cases.c.id)
+    )
+    rows = connection.execute(told).all()
+    for start in range(0, len(rows), _AT_ONCE):
+        broken = _unlike_entry(connection, rows[start : start + _AT_ONCE])
+        if broken:
+            return broken
+    known = select(cases.c.id)
+    lost = select(audit_entries.c.seq).where(
+        audit_entries.c.case_id.is_not(None), audit_entries.c.case_id.not_in(known)
+    )
+    seq = connection.execute(lost.order_by(audit_entries.c.seq).limit(1)).scalar()
+    return f"审计记录第 {seq} 条所说的案件不见了。" if seq else None
 
 
-def _lost_head(connection: sqlite3.Connection, head: str | None) -> str | None:
+def _unlike_entry(connection: Connection, rows: Sequence[Row[Any]]) -> str | None:
+    digests = case_digests(connection, [row.id for row in rows])
+    asked = select(audit_entries.c.seq, audit_entries.c.at, audit_entries.c.state)
+    last = connection.execute(asked.where(audit_entries.c.seq.in_([row.last for row in rows])))
+    entries = {entry.seq: entry for entry in last}
+    for row in rows:
+        if row.entries != row.version:
+            return f"案件 {row.number} 写过 {row.version} 次，审计记录只有 {row.entries} 条。"
+        entry = entries[row.last]
+        if entry.state != digests[row.id]:
+            return f"案件 {row.number} 的内容与审计记录第 {entry.seq} 条（{entry.at}）不符，此后被绕过本程序改动过。"
+    return None
+
+
+def _lost_head(connection: Connection, head: str | None) -> str | None:
     if head is None:
         return None
-    found = connection.execute("SELECT seq FROM audit_entries WHERE digest = ?", (head,)).fetchone()
+    found = connection.execute(select(audit_entries.c.seq).where(audit_entries.c.digest == head)).first()
     return None if found else f"记下的摘要 {head[:12]}… 不在审计记录里：这一条或者其后的记录被换过。"
+
+
+def _set_back(connection: Connection) -> Iterator[str]:
+    said = audit_entries.c.detail.contains(f'"{SET_BACK}"', autoescape=True)
+    asked = select(audit_entries).where(said).order_by(audit_entries.c.seq)
+    for row in connection.execute(asked):
+        before = json.loads(row.detail)[SET_BACK]
+        yield f"审计记录第 {row.seq} 条记于 {row.at}，早于前一条的 {before}：电脑的时钟被拨回过；记录的先后以编号为准。"

@@ -1,8 +1,10 @@
 """A case as data: what the register holds and what follows from it."""
 
-import sqlite3
 from typing import Any
 
+from sqlalchemy import Connection, Select, Table, select
+
+from assistant.cases import schema
 from assistant.cases.records import FAMILIES, OWN_KINDS, Case, Recorded
 from assistant.cases.standing import Standing
 from assistant.law.clock_course import Grounds
@@ -68,27 +70,29 @@ def case_json(case: Case, standing: Standing, outcomes: Outcomes, grounds: Groun
     }
 
 
-def papers_json(connection: sqlite3.Connection, case_id: int) -> dict[str, Any]:
+def papers_json(connection: Connection, case_id: int) -> dict[str, Any]:
     """Drafts with the steps given over them, letters, enclosures, reviews and suits of a case."""
 
-    def rows(words: str) -> list[dict[str, Any]]:
-        return [dict(row) for row in connection.execute(words, (case_id,))]
+    def asked(asks: Select[Any]) -> list[dict[str, Any]]:
+        return [dict(row) for row in connection.execute(asks).mappings()]
 
-    steps = rows(
-        "SELECT d.place AS draft, a.step, a.passed, a.given_on, a.given_by, a.note"
-        " FROM approvals a JOIN drafts d ON d.id = a.draft_id WHERE a.case_id = ? ORDER BY a.id"
+    def rows(table: Table, *names: str) -> list[dict[str, Any]]:
+        chosen = select(*(table.c[name] for name in names)).where(table.c.case_id == case_id)
+        return asked(chosen.order_by(table.c.id))
+
+    given, drafts = schema.approvals.c, schema.drafts
+    over = select(
+        drafts.c.place.label("draft"), given.step, given.passed, given.given_on, given.given_by, given.note
+    )
+    steps = (
+        over.join(drafts, drafts.c.id == given.draft_id).where(given.case_id == case_id).order_by(given.id)
     )
     return {
-        "drafts": rows(
-            "SELECT place, outcome, drafted_by, digest, prompt_hash FROM drafts WHERE case_id = ? ORDER BY place"
-        ),
-        "steps": [{**step, "passed": bool(step["passed"])} for step in steps],
-        "letters": rows("SELECT number, issued, digest FROM letters WHERE case_id = ? ORDER BY id"),
-        "enclosures": rows("SELECT name, digest, size FROM enclosures WHERE case_id = ? ORDER BY id"),
-        "disputes": rows(
-            "SELECT id, kind, authority, filed, result, concluded, note FROM disputes"
-            " WHERE case_id = ? ORDER BY id"
-        ),
+        "drafts": rows(drafts, "place", "outcome", "drafted_by", "digest", "prompt_hash"),
+        "steps": [{**step, "passed": bool(step["passed"])} for step in asked(steps)],
+        "letters": rows(schema.letters, "number", "issued", "digest"),
+        "enclosures": rows(schema.enclosures, "name", "digest", "size"),
+        "disputes": rows(schema.disputes, "id", "kind", "authority", "filed", "result", "concluded", "note"),
     }
 
 

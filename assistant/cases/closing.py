@@ -6,6 +6,9 @@ Basis: 政府信息公开条例第三十三条、第四十五条、第五十条.
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select, update
+
+from assistant.cases import schema
 from assistant.cases.handling import put_event
 from assistant.cases.reading import load_case_by_id
 from assistant.cases.records import ARCHIVED, REPLIED, WITHDRAWN, Case, Seen
@@ -76,7 +79,7 @@ def file_dispute(session: Session, seen: Seen, dispute: Dispute) -> int:
         seen, "dispute", {"kind": dispute.kind, "filed": dispute.filed.isoformat()}
     ) as case:
         return session.add(
-            "disputes",
+            schema.disputes,
             case_id=case,
             kind=dispute.kind,
             authority=dispute.authority.strip(),
@@ -90,16 +93,15 @@ def file_dispute(session: Session, seen: Seen, dispute: Dispute) -> int:
 def conclude_dispute(session: Session, seen: Seen, dispute_id: int, result: str, on: date) -> None:
     """The authority or court has decided. Raises InputError for a dispute there is not, or one concluded."""
     with session.changing(seen, "dispute", {"concluded": on.isoformat(), "result": result}) as case_id:
-        row = session.connection.execute(
-            "SELECT * FROM disputes WHERE id = ? AND case_id = ?", (dispute_id, case_id)
-        ).fetchone()
-        if row is None or row["result"]:
+        disputes = schema.disputes
+        this = (disputes.c.id == dispute_id, disputes.c.case_id == case_id)
+        row = session.connection.execute(select(disputes).where(*this)).first()
+        if row is None or row.result:
             raise InputError(f"案件 {seen.number} 没有编号为 {dispute_id} 的未结复议、诉讼。")
-        filed = date.fromisoformat(row["filed"])
-        _check_dispute(session, Dispute(row["kind"], row["authority"], filed, result, on))
-        session.connection.execute(
-            "UPDATE disputes SET result = ?, concluded = ? WHERE id = ?", (result, on.isoformat(), dispute_id)
-        )
+        filed = date.fromisoformat(row.filed)
+        _check_dispute(session, Dispute(row.kind, row.authority, filed, result, on))
+        ended = update(disputes).where(*this).values(result=result, concluded=on.isoformat())
+        session.connection.execute(ended)
 
 
 def _ended(session: Session, case: Case, on: date) -> bool:
@@ -110,20 +112,24 @@ def _ended(session: Session, case: Case, on: date) -> bool:
 
 
 def _require_letter(session: Session, case: Case, on: date) -> None:
-    row = session.connection.execute(
-        "SELECT l.number, l.issued, d.outcome FROM letters l JOIN drafts d ON d.id = l.draft_id"
-        " WHERE l.case_id = ? ORDER BY l.id DESC LIMIT 1",
-        (case.id,),
-    ).fetchone()
+    letters, drafts = schema.letters, schema.drafts
+    asked = (
+        select(letters.c.number, letters.c.issued, drafts.c.outcome)
+        .join(drafts, drafts.c.id == letters.c.draft_id)
+        .where(letters.c.case_id == case.id)
+        .order_by(letters.c.id.desc())
+        .limit(1)
+    )
+    row = session.connection.execute(asked).first()
     if row is None:
         raise InputError(
             f"案件 {case.number} 还没有经审查、批准的定稿，不能记为已答复。请先起草、审查、批准、编号（case approve）；"
             "不是用本程序签发的，请写明原因（--outside）。"
         )
-    if case.decision and row["outcome"] != case.decision.outcome:
-        raise InputError(f"定稿 {row['number']} 写的处理结果与现在的决定不同，请重新起草。")
-    if on < date.fromisoformat(row["issued"]):
-        raise InputError(f"答复之日 {on} 早于定稿 {row['number']} 的日期 {row['issued']}。请检查日期。")
+    if case.decision and row.outcome != case.decision.outcome:
+        raise InputError(f"定稿 {row.number} 写的处理结果与现在的决定不同，请重新起草。")
+    if on < date.fromisoformat(row.issued):
+        raise InputError(f"答复之日 {on} 早于定稿 {row.number} 的日期 {row.issued}。请检查日期。")
 
 
 def _check_dispute(session: Session, dispute: Dispute) -> None:

@@ -3,14 +3,17 @@
 Basis: corpus/rules/counting.yaml, each row with its own; 国办公开办函〔2021〕30号.
 """
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import Connection, Row, Select, and_, select
+
+from assistant.cases import schema
 from assistant.cases.reading import day, load_case_by_id
-from assistant.cases.records import REPLIED, WITHDRAWN
+from assistant.cases.records import WITHDRAWN
 from assistant.cases.standing import lapsed_on
 from assistant.errors import CorpusError
 from assistant.law.clock_course import Grounds
@@ -33,6 +36,7 @@ _TOP = {"rules": (list,), "notices": (list,)}
 _ROW = {"rule": (str,), "says": (str,), "outcomes": (list,), "basis": (list,), **DATED}
 _NOTICE = {"outcome": (str,), "event": (str,)}
 _WAITED = ("correction_notice", "fee_notice")
+_ASKED = (*_WAITED, "correction_received")
 
 
 @dataclass(frozen=True)
@@ -110,50 +114,49 @@ def load_counting(rules_dir: Path) -> CountingRules:
 
 
 def count_cases(
-    connection: sqlite3.Connection, year: int, rules: CountingRules, grounds: Grounds, as_of: date
+    connection: Connection, year: int, rules: CountingRules, grounds: Grounds, as_of: date
 ) -> Iterator[Counted]:
     """Every case a year's table may count, as of a day: received by its end, and not ended before it began."""
     kinds = _event_kinds(connection)
     last = min(as_of, date(year, 12, 31))
-    rows = connection.execute(_SELECT, (last.isoformat(), f"{year:04}-01-01"))
-    for row in rows.fetchall():
-        counted = _counted(connection, row, kinds.get(row["id"], frozenset()), (year, rules, grounds, as_of))
+    rows = connection.execute(_asked(last.isoformat(), f"{year:04}-01-01")).all()
+    for row in rows:
+        counted = _counted(connection, row, kinds.get(row.id, frozenset()), (year, rules, grounds, as_of))
         if counted.closed is None or counted.closed.year >= year:
             yield counted
 
 
 def _counted(
-    connection: sqlite3.Connection,
-    row: sqlite3.Row,
+    connection: Connection,
+    row: Row[Any],
     events: frozenset[str],
     by: tuple[int, CountingRules, Grounds, date],
 ) -> Counted:
     year, rules, grounds, as_of = by
-    outcome: str | None = row["outcome"]
-    closed, lapsed = day(row["ended"]), None
+    outcome: str | None = row.outcome
+    closed, lapsed = day(row.ended), None
     if closed and closed > as_of:
         closed = None
-    withdrawn = closed is not None and row["ending"] == WITHDRAWN
+    withdrawn = closed is not None and row.ending == WITHDRAWN
     if withdrawn:
         outcome = rules.outcomes("withdrawn", year)[0]
     else:
         silent = outcome in rules.outcomes("lapsed", year) or (closed is None and outcome is None)
         if silent and events & set(_WAITED):
-            lapsed = lapsed_on(load_case_by_id(connection, row["id"]).filing, grounds, as_of)
+            lapsed = lapsed_on(load_case_by_id(connection, row.id).filing, grounds, as_of)
         if outcome is not None and lapsed:
             closed, lapsed = lapsed, None
-    received = date.fromisoformat(row["received_on"])
-    return Counted(row["number"], row["kind"], received, closed, outcome, lapsed, withdrawn, events)
+    received = date.fromisoformat(row.received_on)
+    return Counted(row.number, row.kind, received, closed, outcome, lapsed, withdrawn, events)
 
 
-def _event_kinds(connection: sqlite3.Connection) -> dict[int, frozenset[str]]:
+def _event_kinds(connection: Connection) -> dict[int, frozenset[str]]:
     """The kinds of standing events by case, as far as counting asks for them."""
     found: dict[int, set[str]] = {}
-    for row in connection.execute(
-        "SELECT DISTINCT case_id, kind FROM events WHERE struck_why IS NULL AND kind IN"
-        " ('correction_notice', 'correction_received', 'fee_notice')"
-    ):
-        found.setdefault(row["case_id"], set()).add(row["kind"])
+    events = schema.events.c
+    asked = select(events.case_id, events.kind).where(events.struck_why.is_(None), events.kind.in_(_ASKED))
+    for row in connection.execute(asked.distinct()):
+        found.setdefault(row.case_id, set()).add(row.kind)
     return {case_id: frozenset(kinds) for case_id, kinds in found.items()}
 
 
@@ -162,14 +165,16 @@ def _printed(words: str) -> str:
     return str(ProvisionRef.parse(words)) if words.startswith("《") else words
 
 
-_SELECT = f"""
-SELECT c.id, c.number, c.received_on, a.kind, d.outcome, e.happened AS ended, e.kind AS ending
-FROM cases c
-JOIN applicants a ON a.case_id = c.id AND a.place = 1
-LEFT JOIN decisions d ON d.case_id = c.id AND d.replaced_why IS NULL
-LEFT JOIN events e ON e.case_id = c.id AND e.struck_why IS NULL AND e.kind IN ('{REPLIED}', '{WITHDRAWN}')
-WHERE c.received_on <= ? AND c.id NOT IN
-    (SELECT case_id FROM events
-     WHERE struck_why IS NULL AND kind IN ('{REPLIED}', '{WITHDRAWN}') AND happened < ?)
-ORDER BY c.received_on, c.id
-"""
+def _asked(last: str, first: str) -> Select[Any]:
+    """Cases received by the last day, and not ended before the first, each with its outcome and its end."""
+    cases, applicants, decisions, events = schema.cases, schema.applicants, schema.decisions, schema.events
+    before = select(events.c.case_id).where(schema.ENDED, events.c.happened < first)
+    return (
+        select(cases.c.id, cases.c.number, cases.c.received_on, applicants.c.kind, decisions.c.outcome)
+        .add_columns(events.c.happened.label("ended"), events.c.kind.label("ending"))
+        .join(applicants, and_(applicants.c.case_id == cases.c.id, applicants.c.place == 1))
+        .outerjoin(decisions, and_(decisions.c.case_id == cases.c.id, schema.STANDING))
+        .outerjoin(events, and_(events.c.case_id == cases.c.id, schema.ENDED))
+        .where(cases.c.received_on <= last, cases.c.id.not_in(before))
+        .order_by(cases.c.received_on, cases.c.id)
+    )

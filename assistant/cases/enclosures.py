@@ -5,13 +5,15 @@ Basis: 政府信息公开条例第四十五条.
 """
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from sqlalchemy import Connection, select
+
+from assistant.cases import schema
 from assistant.cases.reading import load_case_by_id
 from assistant.cases.records import Case, Seen
 from assistant.cases.register import Session
@@ -38,13 +40,13 @@ def enclose(session: Session, seen: Seen, enclosure: Enclosure, folder: Path) ->
         raise InputError(f"附件“{enclosure.name}”没有名称，或者是空的，不能收存。")
     digest, size = enclosure.digest, len(enclosure.data)
     with session.changing(seen, "enclose", {"name": name, "digest": digest}) as case_id:
-        same = session.connection.execute(
-            "SELECT name FROM enclosures WHERE case_id = ? AND digest = ?", (case_id, digest)
-        ).fetchone()
-        if same:
-            raise InputError(f"案件 {seen.number} 已经收存过同样的附件（{same['name']}）。")
+        held = schema.enclosures
+        same = select(held.c.name).where(held.c.case_id == case_id, held.c.digest == digest)
+        kept = session.connection.execute(same).scalar()
+        if kept:
+            raise InputError(f"案件 {seen.number} 已经收存过同样的附件（{kept}）。")
         _keep(enclosure, folder)
-        session.add("enclosures", case_id=case_id, name=name, digest=digest, size=size)
+        session.add(schema.enclosures, case_id=case_id, name=name, digest=digest, size=size)
     return load_case_by_id(session.connection, case_id)
 
 
@@ -59,16 +61,15 @@ def read_enclosure(folder: Path, digest: str) -> bytes:
     return data
 
 
-def broken_enclosures(connection: sqlite3.Connection, folder: Path) -> Iterator[str]:
+def broken_enclosures(connection: Connection, folder: Path) -> Iterator[str]:
     """The enclosures that are gone or changed, each with its case."""
-    rows = connection.execute(
-        "SELECT c.number, e.name, e.digest FROM enclosures e JOIN cases c ON c.id = e.case_id ORDER BY e.id"
-    )
-    for row in rows:
+    held, cases = schema.enclosures, schema.cases
+    asked = select(cases.c.number, held.c.name, held.c.digest).join(cases, cases.c.id == held.c.case_id)
+    for row in connection.execute(asked.order_by(held.c.id)):
         try:
-            read_enclosure(folder, row["digest"])
+            read_enclosure(folder, row.digest)
         except RegisterFault as fault:
-            yield f"案件 {row['number']}（{row['name']}）：{fault}"
+            yield f"案件 {row.number}（{row.name}）：{fault}"
 
 
 def _place(folder: Path, digest: str) -> Path:

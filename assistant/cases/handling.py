@@ -7,6 +7,9 @@ and stays to be read. Basis: 政府信息公开条例第三十条至第三十六
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import update
+
+from assistant.cases import schema
 from assistant.cases.reading import load_case_by_id
 from assistant.cases.records import (
     ARCHIVED,
@@ -51,11 +54,10 @@ def strike_event(session: Session, seen: Seen, event_id: int, why: str) -> Case:
     if not why.strip():
         raise InputError("更正记录要写明理由。")
     with session.changing(seen, "strike", {"event": event_id, "why": why.strip()}) as case_id:
-        done = session.connection.execute(
-            "UPDATE events SET struck_why = ? WHERE id = ? AND case_id = ? AND struck_why IS NULL",
-            (why.strip(), event_id, case_id),
-        )
-        if not done.rowcount:
+        events = schema.events
+        standing = (events.c.id == event_id, events.c.case_id == case_id, events.c.struck_why.is_(None))
+        struck = update(events).where(*standing).values(struck_why=why.strip())
+        if not session.connection.execute(struck).rowcount:
             raise InputError(f"案件 {seen.number} 没有编号为 {event_id} 的经过，或者已经更正过。")
         case = load_case_by_id(session.connection, case_id)
         reckon_clock(case.filing, session.rules.grounds, session.at.date())
@@ -74,7 +76,7 @@ def record_search(session: Session, seen: Seen, search: Search) -> Case:
             raise InputError(f"检索记录缺少{name}，请补写。")
     with session.changing(seen, "search", {"on": search.on.isoformat(), "who": search.who}) as case_id:
         session.add(
-            "searches",
+            schema.searches,
             case_id=case_id,
             searched=search.on.isoformat(),
             who=search.who,
@@ -136,7 +138,7 @@ def decide(session: Session, seen: Seen, decision: Decision, replaced_why: str |
             raise InputError(f"决定之日 {decision.on} 早于收到申请之日 {case.received_on}。请检查日期。")
         _replace(session, case, (replaced_why or "").strip())
         session.add(
-            "decisions",
+            schema.decisions,
             case_id=case_id,
             outcome=outcome.code,
             road=road.name,
@@ -160,7 +162,7 @@ def put_event(session: Session, case_id: int, event: Event, note: str | None = N
         longer = replace(filing, events=(*filing.events, event))
         reckon_clock(longer, session.rules.grounds, event.on)
     session.add(
-        "events",
+        schema.events,
         case_id=case_id,
         happened=event.on.isoformat(),
         kind=event.kind,
@@ -174,12 +176,11 @@ def put_event(session: Session, case_id: int, event: Event, note: str | None = N
 def _put_consultation(session: Session, case_id: int, one: Consultation) -> None:
     """What was asked of somebody and said; asked anew after a struck event, the new words stand."""
     agrees = None if one.agrees is None else int(one.agrees)
-    session.connection.execute(
-        "INSERT INTO consultations (case_id, family, who, asked, opinion, agrees) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (case_id, family, who) DO UPDATE"
-        " SET asked = excluded.asked, opinion = excluded.opinion, agrees = excluded.agrees",
-        (case_id, one.family, one.who, one.asked, one.opinion, agrees),
-    )
+    said = {"asked": one.asked, "opinion": one.opinion, "agrees": agrees}
+    table = schema.consultations
+    whom = (table.c.case_id == case_id, table.c.family == one.family, table.c.who == one.who)
+    if not session.connection.execute(update(table).where(*whom).values(**said)).rowcount:
+        session.add(table, case_id=case_id, family=one.family, who=one.who, **said)
 
 
 def _check_own(case: Case, event: Event) -> None:
@@ -220,6 +221,6 @@ def _replace(session: Session, case: Case, why: str) -> None:
         raise InputError(
             f"案件 {case.number} 已有处理结果（{case.decision.outcome}）。一件申请只有一个结果；改变结果的，请写明理由。"
         )
-    session.connection.execute(
-        "UPDATE decisions SET replaced_why = ? WHERE case_id = ? AND replaced_why IS NULL", (why, case.id)
-    )
+    decisions = schema.decisions
+    standing = update(decisions).where(decisions.c.case_id == case.id, schema.STANDING)
+    session.connection.execute(standing.values(replaced_why=why))

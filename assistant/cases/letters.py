@@ -5,12 +5,14 @@ approves it. Basis: 政府信息公开条例第十七条、第四十五条.
 """
 
 import re
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from sqlalchemy import Connection, select
+
+from assistant.cases import schema
 from assistant.cases.numbers import next_number, require_letter_series
 from assistant.cases.reading import load_case_by_id
 from assistant.cases.records import Case, Detail, Seen
@@ -76,7 +78,7 @@ def draft_reply(session: Session, seen: Seen, words: str, prompt_hash: str | Non
         if before and _letter_of(session, before) is not None:
             raise InputError(f"案件 {case.number} 已有定稿，不能再起草。")
         session.add(
-            "drafts",
+            schema.drafts,
             case_id=case_id,
             place=before.place + 1 if before else 1,
             outcome=case.decision.outcome,
@@ -104,7 +106,7 @@ def give_step(session: Session, seen: Seen, step: Step) -> Case:
         _require_another(session, draft, step, detail)
         _require_turn(given_steps(session, draft), step, draft)
         session.add(
-            "approvals",
+            schema.approvals,
             case_id=case_id,
             draft_id=draft.id,
             step=step.step,
@@ -129,7 +131,7 @@ def issue(session: Session, seen: Seen, on: date) -> Letter:
         number = next_number(session.connection, series, on.year)
         detail |= {"number": number, "draft": draft.place}
         session.add(
-            "letters",
+            schema.letters,
             case_id=case_id,
             draft_id=draft.id,
             number=number,
@@ -144,49 +146,55 @@ def numbered(words: str, series: str, number: str) -> str:
     return _OPEN_NUMBER.sub(number, words.replace(series, number))
 
 
-def final_letter(connection: sqlite3.Connection, case_number: str, series: str | None) -> Letter:
+def final_letter(connection: Connection, case_number: str, series: str | None) -> Letter:
     """The final text of a case's reply. Raises InputError before it is reviewed, approved and numbered."""
-    row = connection.execute(
-        "SELECT l.number, l.issued, l.digest, d.words FROM letters l JOIN drafts d ON d.id = l.draft_id"
-        " JOIN cases c ON c.id = l.case_id WHERE c.number = ? ORDER BY l.id DESC LIMIT 1",
-        (case_number,),
-    ).fetchone()
+    letters, drafts, cases = schema.letters, schema.drafts, schema.cases
+    asked = (
+        select(letters.c.number, letters.c.issued, letters.c.digest, drafts.c.words)
+        .join(drafts, drafts.c.id == letters.c.draft_id)
+        .join(cases, cases.c.id == letters.c.case_id)
+        .where(cases.c.number == case_number)
+        .order_by(letters.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(asked).first()
     if row is None:
         raise InputError(f"案件 {case_number} 还没有经审查、批准的定稿，不能导出答复书（case approve）。")
-    words = numbered(row["words"], require_letter_series(series), row["number"])
-    if sha256(words.encode()).hexdigest() != row["digest"]:
+    words = numbered(row.words, require_letter_series(series), row.number)
+    if sha256(words.encode()).hexdigest() != row.digest:
         raise InputError(
-            f"案件 {case_number} 定稿 {row['number']} 的文字与定稿时的摘要不符。"
+            f"案件 {case_number} 定稿 {row.number} 的文字与定稿时的摘要不符。"
             "请核对 document_series 是否改过，并运行 assistant case audit。"
         )
-    return Letter(row["number"], date.fromisoformat(row["issued"]), words)
+    return Letter(row.number, date.fromisoformat(row.issued), words)
 
 
 def latest_draft(session: Session, case_id: int) -> Draft | None:
     """The last version of the reply."""
-    row = session.connection.execute(
-        "SELECT * FROM drafts WHERE case_id = ? ORDER BY place DESC LIMIT 1", (case_id,)
-    ).fetchone()
+    drafts = schema.drafts
+    asked = select(drafts).where(drafts.c.case_id == case_id).order_by(drafts.c.place.desc()).limit(1)
+    row = session.connection.execute(asked).first()
     if row is None:
         return None
-    return Draft(row["id"], row["place"], row["outcome"], row["words"], row["drafted_by"])
+    return Draft(row.id, row.place, row.outcome, row.words, row.drafted_by)
 
 
 def given_steps(session: Session, draft: Draft) -> tuple[Given, ...]:
     """The steps given over a draft, in order."""
-    rows = session.connection.execute("SELECT * FROM approvals WHERE draft_id = ? ORDER BY id", (draft.id,))
+    approvals = schema.approvals
+    asked = select(approvals).where(approvals.c.draft_id == draft.id).order_by(approvals.c.id)
     return tuple(
         Given(
-            Step(row["step"], bool(row["passed"]), date.fromisoformat(row["given_on"]), row["note"]),
-            row["given_by"],
+            Step(row.step, bool(row.passed), date.fromisoformat(row.given_on), row.note),
+            row.given_by,
         )
-        for row in rows
+        for row in session.connection.execute(asked)
     )
 
 
 def _letter_of(session: Session, draft: Draft) -> str | None:
-    row = session.connection.execute("SELECT number FROM letters WHERE draft_id = ?", (draft.id,)).fetchone()
-    return row["number"] if row else None
+    letters = schema.letters
+    return session.connection.execute(select(letters.c.number).where(letters.c.draft_id == draft.id)).scalar()
 
 
 def _require_draft(session: Session, case_id: int, seen: Seen) -> Draft:

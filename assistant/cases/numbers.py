@@ -3,22 +3,27 @@
 A number is drawn in the transaction that uses it, so a write that is not kept gives its number back.
 """
 
-import sqlite3
+from sqlalchemy import Connection, insert, update
 
+from assistant.cases.schema import counters
 from assistant.errors import InputError, SettingsError
 
 _FIELDS = ("{year}", "{number}")
 
 
-def next_number(connection: sqlite3.Connection, series: str, year: int) -> str:
+def next_number(connection: Connection, series: str, year: int) -> str:
     """The next number of a series, such as 某街公开〔2026〕7号 of 某街公开〔{year}〕{number}号."""
     check_series(series)
-    row = connection.execute(
-        "INSERT INTO counters (series, year, last) VALUES (?, ?, 1)"
-        " ON CONFLICT (series, year) DO UPDATE SET last = last + 1 RETURNING last",
-        (series, year),
-    ).fetchone()
-    return series.replace("{year}", str(year)).replace("{number}", str(row["last"]))
+    drawn = connection.execute(
+        update(counters)
+        .where(counters.c.series == series, counters.c.year == year)
+        .values(last=counters.c.last + 1)
+        .returning(counters.c.last)
+    ).scalar()
+    if drawn is None:
+        drawn = 1
+        connection.execute(insert(counters).values(series=series, year=year, last=drawn))
+    return series.replace("{year}", str(year)).replace("{number}", str(drawn))
 
 
 def check_series(series: str) -> None:

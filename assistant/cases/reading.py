@@ -1,13 +1,13 @@
 """Cases read out of the register as values."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from sqlalchemy import Connection, Row, Table, select
+
+from assistant.cases import schema
 from assistant.cases.records import (
-    ARCHIVED,
-    REPLIED,
-    WITHDRAWN,
     Agent,
     Applicant,
     Case,
@@ -20,52 +20,45 @@ from assistant.errors import InputError
 from assistant.law.clock_events import Event
 
 _HELD = {
-    "requests": "id",
-    "agents": "id",
-    "decisions": "id",
-    "applicants": "place",
-    "items": "place",
-    "events": "happened, id",
-    "searches": "id",
-    "consultations": "id",
+    schema.requests: (schema.requests.c.id,),
+    schema.agents: (schema.agents.c.id,),
+    schema.decisions: (schema.decisions.c.id,),
+    schema.applicants: (schema.applicants.c.place,),
+    schema.items: (schema.items.c.place,),
+    schema.events: (schema.events.c.happened, schema.events.c.id),
+    schema.searches: (schema.searches.c.id,),
+    schema.consultations: (schema.consultations.c.id,),
 }
 _AT_ONCE = 500
-# Asked as the partial indices of events are written, so that no event but an ending is read.
-_OPEN = (
-    "c.id NOT IN (SELECT case_id FROM events WHERE struck_why IS NULL AND kind IN"
-    f" ('{REPLIED}', '{WITHDRAWN}')) AND c.id NOT IN"
-    f" (SELECT case_id FROM events WHERE struck_why IS NULL AND kind = '{ARCHIVED}')"
-)
+_CASES = schema.cases
+_CASE_OF_EVENT = select(schema.events.c.case_id)
+
+Held = Mapping[str, Sequence[Row[Any]]]
 
 
-def load_case(connection: sqlite3.Connection, number: str) -> Case:
+def load_case(connection: Connection, number: str) -> Case:
     """A case by its number. Raises InputError where there is none."""
-    row = connection.execute("SELECT * FROM cases WHERE number = ?", (number.strip(),)).fetchone()
+    row = connection.execute(select(_CASES).where(_CASES.c.number == number.strip())).first()
     if row is None:
         raise InputError(f"登记簿里没有案件“{number}”。请用 assistant case list 查看编号。")
     return next(_cases(connection, [row]))
 
 
-def load_case_by_id(connection: sqlite3.Connection, case_id: int) -> Case:
+def load_case_by_id(connection: Connection, case_id: int) -> Case:
     """A case by its place in the register."""
-    row = connection.execute("SELECT * FROM cases WHERE id = ?", (case_id,)).fetchone()
+    row = connection.execute(select(_CASES).where(_CASES.c.id == case_id)).one()
     return next(_cases(connection, [row]))
 
 
-def list_cases(
-    connection: sqlite3.Connection, year: int | None = None, open_only: bool = True
-) -> Iterator[Case]:
+def list_cases(connection: Connection, year: int | None = None, open_only: bool = True) -> Iterator[Case]:
     """Cases by day of receipt, oldest first; of one year of receipt, or only those not yet ended."""
-    where, values = ["1 = 1"], []
+    asked = select(_CASES).order_by(_CASES.c.received_on, _CASES.c.id)
     if year is not None:
-        where.append("c.received_on BETWEEN ? AND ?")
-        values += [f"{year:04}-01-01", f"{year:04}-12-31"]
+        asked = asked.where(_CASES.c.received_on.between(f"{year:04}-01-01", f"{year:04}-12-31"))
     if open_only:
-        where.append(_OPEN)
-    rows = connection.execute(
-        f"SELECT c.* FROM cases c WHERE {' AND '.join(where)} ORDER BY c.received_on, c.id", values
-    )
-    found = rows.fetchall()
+        for over in (schema.ENDED, schema.ARCHIVED_ONCE):
+            asked = asked.where(_CASES.c.id.not_in(_CASE_OF_EVENT.where(over)))
+    found = connection.execute(asked).all()
     for start in range(0, len(found), _AT_ONCE):
         yield from _cases(connection, found[start : start + _AT_ONCE])
 
@@ -75,60 +68,56 @@ def day(words: str | None) -> date | None:
     return date.fromisoformat(words) if words else None
 
 
-def _cases(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Iterator[Case]:
+def _cases(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Case]:
     """The cases of some rows, each table asked once for all of them."""
-    held = {table: _by_case(connection, table, order, rows) for table, order in _HELD.items()}
+    ids = [row.id for row in rows]
+    held = {table.name: _by_case(connection, table, ids) for table in _HELD}
     for row in rows:
-        yield _case(row, {table: by_case.get(row["id"], []) for table, by_case in held.items()})
+        yield _case(row, {name: by_case.get(row.id, []) for name, by_case in held.items()})
 
 
-def _by_case(
-    connection: sqlite3.Connection, table: str, order: str, rows: Sequence[sqlite3.Row]
-) -> dict[int, list[sqlite3.Row]]:
-    marks = ", ".join("?" * len(rows))
-    found: dict[int, list[sqlite3.Row]] = {}
-    for row in connection.execute(
-        f"SELECT * FROM {table} WHERE case_id IN ({marks}) ORDER BY {order}", [row["id"] for row in rows]
-    ):
-        found.setdefault(row["case_id"], []).append(row)
+def _by_case(connection: Connection, table: Table, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    found: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(select(table).where(table.c.case_id.in_(ids)).order_by(*_HELD[table])):
+        found.setdefault(row.case_id, []).append(row)
     return found
 
 
-def _case(row: sqlite3.Row, held: Mapping[str, Sequence[sqlite3.Row]]) -> Case:
+def _case(row: Row[Any], held: Held) -> Case:
     request, agents, decisions = held["requests"][0], held["agents"], held["decisions"]
     return Case(
-        id=row["id"],
-        number=row["number"],
-        version=row["version"],
-        received_on=date.fromisoformat(row["received_on"]),
-        channel=row["channel"],
-        words=request["words"],
-        form=request["form"],
-        applicants=tuple(Applicant(one["kind"], one["name"], one["contact"]) for one in held["applicants"]),
-        agent=Agent(agents[0]["name"], agents[0]["contact"], agents[0]["authority"]) if agents else None,
-        items=tuple(one["asked"] for one in held["items"]),
+        id=row.id,
+        number=row.number,
+        version=row.version,
+        received_on=date.fromisoformat(row.received_on),
+        channel=row.channel,
+        words=request.words,
+        form=request.form,
+        applicants=tuple(Applicant(one.kind, one.name, one.contact) for one in held["applicants"]),
+        agent=Agent(agents[0].name, agents[0].contact, agents[0].authority) if agents else None,
+        items=tuple(one.asked for one in held["items"]),
         events=tuple(_event(one) for one in held["events"]),
         searches=tuple(_search(one) for one in held["searches"]),
         consultations=tuple(_consultation(one) for one in held["consultations"]),
-        decision=next((_decision(one) for one in decisions if one["replaced_why"] is None), None),
+        decision=next((_decision(one) for one in decisions if one.replaced_why is None), None),
     )
 
 
-def _event(row: sqlite3.Row) -> Recorded:
-    happened = date.fromisoformat(row["happened"])
-    event = Event(happened, row["kind"], row["who"], row["days"], day(row["until_day"]))
-    return Recorded(row["id"], event, row["note"], row["struck_why"])
+def _event(row: Row[Any]) -> Recorded:
+    happened = date.fromisoformat(row.happened)
+    event = Event(happened, row.kind, row.who, row.days, day(row.until_day))
+    return Recorded(row.id, event, row.note, row.struck_why)
 
 
-def _search(row: sqlite3.Row) -> Search:
-    return Search(date.fromisoformat(row["searched"]), row["who"], row["places"], row["terms"], row["found"])
+def _search(row: Row[Any]) -> Search:
+    return Search(date.fromisoformat(row.searched), row.who, row.places, row.terms, row.found)
 
 
-def _consultation(row: sqlite3.Row) -> Consultation:
-    agrees = None if row["agrees"] is None else bool(row["agrees"])
-    return Consultation(row["family"], row["who"], row["asked"], row["opinion"], agrees)
+def _consultation(row: Row[Any]) -> Consultation:
+    agrees = None if row.agrees is None else bool(row.agrees)
+    return Consultation(row.family, row.who, row.asked, row.opinion, agrees)
 
 
-def _decision(row: sqlite3.Row) -> Decision:
-    decided = date.fromisoformat(row["decided"])
-    return Decision(row["outcome"], row["road"], decided, row["reasons"], row["decided_by"])
+def _decision(row: Row[Any]) -> Decision:
+    decided = date.fromisoformat(row.decided)
+    return Decision(row.outcome, row.road, decided, row.reasons, row.decided_by)

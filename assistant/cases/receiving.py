@@ -3,6 +3,7 @@
 Basis: 政府信息公开条例第二十九条、第三十一条、第四十五条.
 """
 
+from assistant.cases import schema
 from assistant.cases.numbers import next_number
 from assistant.cases.reading import load_case_by_id
 from assistant.cases.records import Applicant, Case, NewCase
@@ -18,16 +19,16 @@ def receive(session: Session, new: NewCase) -> Case:
     _check(session, new)
     number = next_number(session.connection, session.rules.case_series, new.received_on.year)
     case_id = session.add(
-        "cases",
+        schema.cases,
         number=number,
         received_on=new.received_on.isoformat(),
         channel=new.channel,
         version=1,
     )
-    session.add("requests", case_id=case_id, words=new.words.strip(), form=new.form)
+    session.add(schema.requests, case_id=case_id, words=new.words.strip(), form=new.form)
     for place, one in enumerate(new.applicants, start=1):
         session.add(
-            "applicants",
+            schema.applicants,
             case_id=case_id,
             place=place,
             kind=one.kind,
@@ -35,11 +36,11 @@ def receive(session: Session, new: NewCase) -> Case:
             contact=one.contact,
         )
     for place, asked in enumerate(new.items or (new.words.strip(),), start=1):
-        session.add("items", case_id=case_id, place=place, asked=asked.strip())
+        session.add(schema.items, case_id=case_id, place=place, asked=asked.strip())
     if new.agent:
         agent = new.agent
         session.add(
-            "agents", case_id=case_id, name=agent.name, contact=agent.contact, authority=agent.authority
+            schema.agents, case_id=case_id, name=agent.name, contact=agent.contact, authority=agent.authority
         )
     session.record("receive", case_id, {"number": number, "received_on": new.received_on.isoformat()})
     return load_case_by_id(session.connection, case_id)

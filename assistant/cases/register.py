@@ -4,18 +4,21 @@ Verbs (receiving.py, handling.py, …) are functions over a session; they take a
 case: the second wrote down an older version, sees a conflict, and nothing is overwritten.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection, Table, insert, select, update
+
 from assistant.cases.audit_trail import Proof, Written, append_entry, verify_trail
 from assistant.cases.database import Database
+from assistant.cases.engines import writes_of
 from assistant.cases.records import Actor, Detail, Seen
 from assistant.cases.roles import RoleTable, Staff
-from assistant.errors import CaseConflict, InputError, RegisterFault
+from assistant.cases.schema import audit_entries, cases
+from assistant.errors import AssistantError, CaseConflict, InputError, RegisterFault
 from assistant.law.clock_course import Grounds
 from assistant.law.clock_events import CHINA
 from assistant.law.outcomes import Outcomes
@@ -43,7 +46,7 @@ class OfficeRules:
 class Session:
     """One clerk's writes, kept together or not at all."""
 
-    connection: sqlite3.Connection
+    connection: Connection
     actor: Actor
     at: datetime
     rules: OfficeRules
@@ -69,35 +72,33 @@ class Session:
         """The audit entry of what was just written."""
         prompt_hash = detail.pop("prompt_hash", None)
         append_entry(self.connection, self.actor, self.at, Written(action, case_id, detail, prompt_hash))
-        self.written = self.connection.total_changes
+        self.written = writes_of(self.connection)
 
-    def add(self, table: str, **values: object) -> int:
+    def add(self, table: Table, **values: object) -> int:
         """One new row; its id."""
-        names = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        found = self.connection.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id", tuple(values.values())
-        ).fetchone()
-        return int(found["id"])
+        return int(self.connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
 
     def _claim(self, seen: Seen) -> int:
-        found = self.connection.execute(
-            "UPDATE cases SET version = version + 1 WHERE number = ? AND version = ? RETURNING id",
-            (seen.number, seen.version),
-        ).fetchone()
-        if found:
-            return int(found["id"])
-        now = self.connection.execute(
-            "SELECT id, version FROM cases WHERE number = ?", (seen.number,)
-        ).fetchone()
+        claimed = self.connection.execute(
+            update(cases)
+            .where(cases.c.number == seen.number, cases.c.version == seen.version)
+            .values(version=cases.c.version + 1)
+            .returning(cases.c.id)
+        ).scalar()
+        if claimed is None:
+            raise self._refusal(seen)
+        return int(claimed)
+
+    def _refusal(self, seen: Seen) -> AssistantError:
+        """Why a case cannot be written on: it is not there, or somebody was first."""
+        now = self.connection.execute(select(cases).where(cases.c.number == seen.number)).first()
         if now is None:
-            raise InputError(f"登记簿里没有案件“{seen.number}”。请用 assistant case list 查看编号。")
-        last = self.connection.execute(
-            "SELECT who, at FROM audit_entries WHERE case_id = ? ORDER BY seq DESC LIMIT 1", (now["id"],)
-        ).fetchone()
-        raise CaseConflict(
-            f"案件 {seen.number} 在您打开之后已由{last['who']}于 {last['at'][:16]} 改动"
-            f"（您看到的是第 {seen.version} 版，现在是第 {now['version']} 版），这一步没有写入。请重新打开案件，核对之后再做。"
+            return InputError(f"登记簿里没有案件“{seen.number}”。请用 assistant case list 查看编号。")
+        told = select(audit_entries).where(audit_entries.c.case_id == now.id)
+        last = self.connection.execute(told.order_by(audit_entries.c.seq.desc()).limit(1)).one()
+        return CaseConflict(
+            f"案件 {seen.number} 在您打开之后已由{last.who}于 {last.at[:16]} 改动"
+            f"（您看到的是第 {seen.version} 版，现在是第 {now.version} 版），这一步没有写入。请重新打开案件，核对之后再做。"
         )
 
 
@@ -119,13 +120,13 @@ class Register:
         actor = self.rules.staff.actor(name)
         with self.database.writing() as connection:
             session = Session(connection, actor, self.now(), self.rules)
-            session.written = connection.total_changes
+            session.written = writes_of(connection)
             yield session
-            if connection.total_changes != session.written:
+            if writes_of(connection) != session.written:
                 raise RegisterFault("有一处写入没有审计记录，全部撤销。请把这一情况告诉维护人员。")
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """One unchanging view for questions."""
         with self.database.reading() as connection:
             yield connection

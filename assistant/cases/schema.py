@@ -30,6 +30,8 @@ from sqlalchemy.types import TypeEngine
 from assistant.cases.records import ARCHIVED, FAMILIES, REPLIED, WITHDRAWN
 
 METADATA = MetaData()
+# A column added after the first edition says so, `info={LATER: True}`: the digest of a case counts it where filled.
+LATER = "later"
 
 # Words sort and compare byte by byte on both databases, whatever language the server speaks.
 WORDS: TypeEngine[Any] = Text().with_variant(Text(collation="C"), "postgresql")
@@ -143,6 +145,13 @@ Index(
     postgresql_where=ARCHIVED_ONCE,
 )
 Index("events_ended_on", events.c.happened, events.c.case_id, sqlite_where=ENDED, postgresql_where=ENDED)
+Index(
+    "events_archived_on",
+    events.c.happened,
+    events.c.case_id,
+    sqlite_where=ARCHIVED_ONCE,
+    postgresql_where=ARCHIVED_ONCE,
+)
 
 searches = Table(
     "searches",
@@ -276,3 +285,16 @@ audit_entries = Table(
     _words("digest"),
 )
 Index("audit_entries_case", audit_entries.c.case_id)
+
+# How often a suggestion was shown beside a case, and whether it was used: figures of the program, not of the case's
+# file, so no `case_id` that a digest would count.
+suggestions = Table(
+    "suggestions",
+    METADATA,
+    Column("shown_for", Integer, ForeignKey("cases.id"), primary_key=True, autoincrement=False),
+    Column("kind", WORDS, primary_key=True),
+    Column("target", WORDS, primary_key=True),
+    _words("shown_on"),
+    Column("shown", Integer, CheckConstraint("shown > 0"), nullable=False),
+    _some("used_on"),
+)

@@ -4,12 +4,14 @@ Table two and three are counted, never typed; table one is no matter of the regi
 Basis: 政府信息公开条例第四十九条、第五十条; 国办公开办函〔2021〕30号.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection, Row, Select, and_, or_, select
+
+from assistant.cases import schema
 from assistant.cases.counting import Counted, CountingRules, count_cases
 from assistant.cases.reading import day
 from assistant.cases.yearbook_checks import register_checks
@@ -74,14 +76,14 @@ class Yearbook:
 
 
 def make_yearbook(
-    connection: sqlite3.Connection, year: int, rules: YearRules, as_of: date, earlier: Sequence[Report] = ()
+    connection: Connection, year: int, rules: YearRules, as_of: date, earlier: Sequence[Report] = ()
 ) -> Yearbook:
     """The tables of a year as of a day, held against last year's report where it is among the earlier ones."""
     counted = list(count_cases(connection, year, rules.counting, rules.grounds, as_of))
     forms = rules.auditor.form.tables
     requests = count_requests(counted, year, forms[_REQUESTS])
     last = min(as_of, date(year, 12, 31))
-    disputed = connection.execute(_DISPUTED, (last.isoformat(), f"{year:04}-01-01")).fetchall()
+    disputed = connection.execute(_disputed(last.isoformat(), f"{year:04}-01-01")).all()
     cells = requests | count_disputes(disputed, last, forms[_DISPUTES])
     report = _report(cells, year, rules)
     audit = rules.auditor.audit(report, _before(report, earlier))
@@ -105,16 +107,16 @@ def count_requests(counted: Iterable[Counted], year: int, form: TableForm) -> di
     return {key: tuple(numbers) for key, numbers in cells.items()}
 
 
-def count_disputes(rows: Iterable[sqlite3.Row], last: date, form: TableForm) -> dict[Key, tuple[str, ...]]:
+def count_disputes(rows: Iterable[Row[Any]], last: date, form: TableForm) -> dict[Key, tuple[str, ...]]:
     """Table three: concluded in the year by result, or still pending on its last day."""
     cells: dict[Key, list[str]] = {
         (_DISPUTES, row, column): [] for row in form.rows for column in form.columns
     }
     for row in rows:
-        concluded = day(row["concluded"])
+        concluded = day(row.concluded)
         ended = concluded is not None and concluded <= last
-        for column in (row["result"] if ended else _PENDING, _TOTAL):
-            cells[_DISPUTES, row["kind"], column].append(row["number"])
+        for column in (row.result if ended else _PENDING, _TOTAL):
+            cells[_DISPUTES, row.kind, column].append(row.number)
     return {key: tuple(numbers) for key, numbers in cells.items()}
 
 
@@ -176,10 +178,14 @@ def _notes(counted: list[Counted], year: int, rules: YearRules, as_of: date) -> 
     return tuple(notes)
 
 
-_DISPUTED = """
-SELECT c.number, s.kind, s.result, s.concluded, d.outcome
-FROM disputes s JOIN cases c ON c.id = s.case_id
-LEFT JOIN decisions d ON d.case_id = c.id AND d.replaced_why IS NULL
-WHERE s.filed <= ? AND (s.concluded IS NULL OR s.concluded >= ?)
-ORDER BY s.filed, s.id
-"""
+def _disputed(last: str, first: str) -> Select[Any]:
+    """Reviews and suits filed by the last day and not concluded before the first, with the outcome of the case."""
+    cases, disputes, decisions = schema.cases, schema.disputes, schema.decisions
+    concluded = disputes.c.concluded
+    return (
+        select(cases.c.number, disputes.c.kind, disputes.c.result, concluded, decisions.c.outcome)
+        .join_from(disputes, cases, cases.c.id == disputes.c.case_id)
+        .outerjoin(decisions, and_(decisions.c.case_id == cases.c.id, schema.STANDING))
+        .where(disputes.c.filed <= last, or_(concluded.is_(None), concluded >= first))
+        .order_by(disputes.c.filed, disputes.c.id)
+    )

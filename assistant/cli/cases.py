@@ -211,4 +211,4 @@ def _entries(register: "Register", number: str) -> list[dict[str, Any]]:
     from assistant.cases.reading import load_case
 
     with register.reading() as view:
-        return [dict(row) for row in entries_of(view, load_case(view, number).id)]
+        return [row._asdict() for row in entries_of(view, load_case(view, number).id)]

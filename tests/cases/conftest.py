@@ -1,6 +1,6 @@
-"""A register of an invented street office, and the steps its clerks take."""
+"""A register of an invented street office, on SQLite and on a real PostgreSQL, and the steps its clerks take."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from assistant.law.clock_events import CHINA
 from assistant.law.outcomes import Outcomes
 from assistant.pipeline import Assistant
 from assistant.settings import Agency, RegisterRules, Settings
+from tests.cases.postgres import Server, started
 
 TODAY = datetime(2026, 11, 27, 9, 0, tzinfo=CHINA)
 AGENCY = Agency(name="云河街道办事处", document_series="云街公开〔{year}〕{number}号")
@@ -31,10 +32,27 @@ def outcomes(assistant: Assistant) -> Outcomes:
     return assistant.outcomes
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL of this run's own, started when a test first asks for it."""
+    with started() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Every test of the register runs on both databases, unless it says which: tests/cases/postgres.py."""
+    return str(request.param)
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """An office whose data lies in a folder of its own."""
-    return replace(Settings(), data_dir=tmp_path / "data", agency=AGENCY, register=RegisterRules())
+def settings(tmp_path: Path, kind: str, request: pytest.FixtureRequest) -> Settings:
+    """An office whose data lies in a folder of its own, or an emptied database."""
+    own = replace(Settings(), data_dir=tmp_path / "data", agency=AGENCY, register=RegisterRules())
+    if kind == "sqlite":
+        return own
+    server: Server = request.getfixturevalue("server")
+    return replace(own, database_url=server.emptied())
 
 
 Opened = Callable[..., Register]

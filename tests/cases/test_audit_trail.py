@@ -8,24 +8,29 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from assistant.cases.audit_trail import ORIGIN
-from assistant.cases.database import FILE
+from assistant.cases.engines import FILE
 from assistant.cases.handling import record_search
 from assistant.cases.receiving import receive
 from assistant.cases.records import Search
 from assistant.cases.register import Register
+from tests.cases.postgres import on_sqlite
 from tests.cases.steps import LETTER, answered
 
 
 @contextmanager
-def behind_its_back(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The file opened by somebody who takes the locks off first."""
-    with closing(sqlite3.connect(folder / "data" / FILE)) as connection:
-        for trigger in ("audit_entries_keep", "audit_entries_stay"):
-            connection.execute(f"DROP TRIGGER {trigger}")
+def behind_its_back(register: Register) -> Iterator[Connection]:
+    """The database opened by somebody who takes the locks off first."""
+    off = ["DROP TRIGGER IF EXISTS audit_entries_keep", "DROP TRIGGER IF EXISTS audit_entries_stay"]
+    if not register.database.path:
+        off = ["SET LOCAL session_replication_role = replica"]
+    with register.database.engine.begin() as connection:
+        for statement in off:
+            connection.execute(text(statement))
         yield connection
-        connection.commit()
 
 
 @pytest.fixture
@@ -48,38 +53,37 @@ def test_every_write_has_its_entry_with_who_and_what(filled: Register) -> None:
     """Five writes, five entries, a chain that holds."""
     assert (True, 5, 2) == (filled.verify().holds, filled.verify().entries, filled.verify().cases)
     with filled.reading() as view:
-        rows = view.execute("SELECT who, action, detail FROM audit_entries ORDER BY seq").fetchall()
-    assert ["receive", "decide", "reply", "receive", "search"] == [row["action"] for row in rows]
-    assert {"罗敏"} == {row["who"] for row in rows}
-    assert "grant" == json.loads(rows[1]["detail"])["outcome"]
+        rows = view.execute(text("SELECT who, action, detail FROM audit_entries ORDER BY seq")).all()
+    assert ["receive", "decide", "reply", "receive", "search"] == [row.action for row in rows]
+    assert {"罗敏"} == {row.who for row in rows}
+    assert "grant" == json.loads(rows[1].detail)["outcome"]
 
 
 def test_the_program_itself_cannot_change_an_entry(filled: Register) -> None:
     """The table takes new entries and nothing else."""
-    with closing(sqlite3.connect(filled.database.path)) as connection:
-        for statement in ("UPDATE audit_entries SET who = '杜衡'", "DELETE FROM audit_entries"):
-            with pytest.raises(sqlite3.IntegrityError, match="append only"):
-                connection.execute(statement)
+    statements = ["UPDATE audit_entries SET who = '杜衡'", "DELETE FROM audit_entries"]
+    if not filled.database.path:
+        statements.append("TRUNCATE audit_entries")
+    for statement in statements:
+        with pytest.raises(DBAPIError, match="append only"), filled.database.engine.begin() as connection:
+            connection.execute(text(statement))
 
 
 @pytest.mark.parametrize("column", ["at", "who", "roles", "action", "detail", "state", "digest", "previous"])
-def test_one_changed_letter_of_an_entry_breaks_the_chain_there(
-    filled: Register, tmp_path: Path, column: str
-) -> None:
+def test_one_changed_letter_of_an_entry_breaks_the_chain_there(filled: Register, column: str) -> None:
     """Whatever the column, entry 3 is named."""
-    with behind_its_back(tmp_path) as connection:
-        connection.execute(f"UPDATE audit_entries SET {column} = {column} || 'x' WHERE seq = 3")
+    with behind_its_back(filled) as connection:
+        connection.execute(text(f"UPDATE audit_entries SET {column} = {column} || 'x' WHERE seq = 3"))
     assert "第 3 条" in (filled.verify().broken or "")
 
 
-def test_a_removed_entry_is_missed(filled: Register, tmp_path: Path) -> None:
+def test_a_removed_entry_is_missed(filled: Register) -> None:
     """In the middle by the gap; at the end by the case that was written oftener."""
-    with behind_its_back(tmp_path) as connection:
-        connection.execute("DELETE FROM audit_entries WHERE seq = 5")
+    with behind_its_back(filled) as connection:
+        connection.execute(text("DELETE FROM audit_entries WHERE seq = 5"))
     assert "案件 2026-2 写过 2 次，审计记录只有 1 条" in (filled.verify().broken or "")
-    with closing(sqlite3.connect(filled.database.path)) as connection:
-        connection.execute("DELETE FROM audit_entries WHERE seq = 2")
-        connection.commit()
+    with behind_its_back(filled) as connection:
+        connection.execute(text("DELETE FROM audit_entries WHERE seq = 2"))
     assert "之前缺第 2 条" in (filled.verify().broken or "")
 
 
@@ -93,15 +97,14 @@ def test_a_removed_entry_is_missed(filled: Register, tmp_path: Path) -> None:
         "DELETE FROM events",
     ],
 )
-def test_a_row_changed_past_the_program_no_longer_fits_its_entry(
-    filled: Register, tmp_path: Path, statement: str
-) -> None:
+def test_a_row_changed_past_the_program_no_longer_fits_its_entry(filled: Register, statement: str) -> None:
     """The case and its last entry are named."""
-    with behind_its_back(tmp_path) as connection:
-        connection.execute(statement)
+    with behind_its_back(filled) as connection:
+        connection.execute(text(statement))
     assert "案件 2026-1 的内容与审计记录第 3 条" in (filled.verify().broken or "")
 
 
+@on_sqlite
 def test_one_changed_byte_of_the_file_is_found(filled: Register, tmp_path: Path) -> None:
     """The reason of a decision, changed on the disk itself."""
     file = tmp_path / "data" / FILE

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from assistant.cases.closing import reply
 from assistant.cases.handling import decide
@@ -67,7 +68,8 @@ def test_no_letter_is_final_while_a_step_is_missing(register: Register, given: i
     with register.reading() as view:
         with pytest.raises(InputError, match="不能导出答复书"):
             final_letter(view, case.number, register.rules.letter_series)
-        assert 0 == view.execute("SELECT count(*) FROM counters WHERE series LIKE '云街%'").fetchone()[0]
+        asked = text("SELECT count(*) FROM counters WHERE series LIKE '云街%'")
+        assert 0 == view.execute(asked).scalar()
 
 
 def test_steps_come_in_their_order_and_once(register: Register) -> None:
@@ -113,10 +115,9 @@ def test_an_office_of_one_may_set_the_rule_aside_and_the_trail_says_so(opened: O
     for name, _ in LOOP:
         case = step(register, case, name, "罗敏")
     with register.reading() as view:
-        told = view.execute(
-            "SELECT action FROM audit_entries WHERE detail LIKE '%起草人罗敏自行办理%'"
-        ).fetchall()
-    assert ["review", "approve"] == [row["action"] for row in told]
+        asked = text("SELECT action FROM audit_entries WHERE detail LIKE '%起草人罗敏自行办理%' ORDER BY seq")
+        told = view.execute(asked).all()
+    assert ["review", "approve"] == [row.action for row in told]
 
 
 def test_a_draft_with_a_gap_or_of_another_outcome_is_not_final(register: Register) -> None:
@@ -146,7 +147,7 @@ def test_the_prompt_of_a_model_is_in_the_trail(register: Register) -> None:
         case = decided(session, receive(session, LETTER), "grant", date(2026, 10, 8))
         draft_reply(session, case.seen, WORDS, "a" * 64)
     with register.reading() as view:
-        rows = view.execute("SELECT action, prompt_hash FROM audit_entries ORDER BY seq").fetchall()
+        rows = view.execute(text("SELECT action, prompt_hash FROM audit_entries ORDER BY seq")).all()
     assert [("receive", None), ("decide", None), ("draft", "a" * 64)] == [tuple(row) for row in rows]
     assert register.verify().holds
 

@@ -1,0 +1,1 @@
+"""The steps by which a register comes to the present schema."""
