@@ -14,6 +14,7 @@ from assistant.web import cards
 from assistant.web.desk import forget
 from assistant.web.evaluation_tab import table
 from assistant.web.markup import Markup, el, join
+from assistant.web.uploading import upload_button
 
 if TYPE_CHECKING:
     from assistant.law.instruments import Instrument
@@ -31,12 +32,8 @@ def corpus_tab(desk: "Desk", tab: Any) -> None:
     """Lay the tab out; what is held is read when the tab comes to the front."""
     with gr.Row(elem_classes="pane-head"):
         gr.HTML(el("p", ADD, class_="note"), padding=False)
-        reports = gr.UploadButton(
-            "加入年度报告", size="sm", file_count="multiple", elem_id="add-reports", min_width=110, scale=0
-        )
-        replies = gr.UploadButton(
-            "加入已办答复", size="sm", file_count="multiple", elem_id="add-replies", min_width=110, scale=0
-        )
+        reports = upload_button("加入年度报告", "add-reports", several=True)
+        replies = upload_button("加入已办答复", "add-replies", several=True)
     told = gr.HTML("", elem_id="corpus-told", padding=False)
     shown = gr.HTML("", elem_id="corpus", padding=False)
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

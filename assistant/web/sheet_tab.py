@@ -7,6 +7,7 @@ import gradio as gr
 
 from assistant.web import paper
 from assistant.web.markup import el
+from assistant.web.uploading import upload_button
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def sheet_tab() -> Paper:
             placeholder="把答复书全文贴在这里。",
         )
         with gr.Row():
-            upload = gr.UploadButton("上传答复书", size="sm", elem_id="reply-upload")
+            upload = upload_button("上传答复书", "reply-upload")
             check = gr.Button("校验这份文本", variant="primary", size="sm", elem_id="check")
         other = gr.HTML("", elem_id="other", padding=False)
     return Paper(

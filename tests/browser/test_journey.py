@@ -90,8 +90,8 @@ def test_a_refused_draft_is_let_go_by_name_and_reason(clerk: Clerk, data_dir: Pa
     assert "号码为公开的办公电话" in (data_dir / "overrides.jsonl").read_text(encoding="utf-8")
 
 
-def test_an_old_letter_is_read_with_what_its_file_holds(clerk: Clerk, tmp_path: Path) -> None:
-    """Hidden words are told at once, stay out of the text, and are held against the letter."""
+def test_an_old_letter_is_read_with_what_its_file_holds(clerk: Clerk, data_dir: Path, tmp_path: Path) -> None:
+    """Hidden words are told at once, stay out of the text, and are held against the letter; no file is left."""
     document = docx.Document()
     for line in WRONG_REPLY.splitlines():
         document.add_paragraph(line)
@@ -106,6 +106,7 @@ def test_an_old_letter_is_read_with_what_its_file_holds(clerk: Clerk, tmp_path: 
     expect(clerk.see("#reply-text textarea")).to_have_value(re.compile("不予公开。$"))
     clerk.page.get_by_role("button", name="校验这份文本").click()
     expect(clerk.see("#other .faults")).to_contain_text("13912345678")
+    assert [] == kept_uploads(data_dir)
 
 
 def test_what_was_typed_survives_a_fault_and_a_second_look(clerk: Clerk) -> None:
@@ -170,9 +171,8 @@ def test_a_law_question_is_answered_by_its_article(clerk: Clerk) -> None:
 
 
 def kept_uploads(data_dir: Path) -> list[Path]:
-    """Files of the upload folder that hold anything; the web library leaves empty stand-ins until the next start."""
-    found = (data_dir / "uploads").rglob("*")
-    return [path for path in found if path.is_file() and path.stat().st_size]
+    """Every file of the upload folder."""
+    return [path for path in (data_dir / "uploads").rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(
