@@ -16,7 +16,12 @@ from assistant.office import Office, Progress
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.cases.board import Board
+    from assistant.cases.reminders import Reminder
+    from assistant.cases.similar import Similar
+    from assistant.cases.suggestions import Published
     from assistant.cases.yearbook import Yearbook
+    from assistant.cases.yearbook_facts import YearFacts
     from assistant.drafting.draft import Draft
     from assistant.drafting.polishing import Polished
     from assistant.drafting.verify import Known, Override, Verdict
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.law.clock_events import Filing
     from assistant.law.terms import TermDays
     from assistant.retrieval.filters import Filters
-    from assistant.retrieval.search import SearchResult
+    from assistant.retrieval.search import Hit, SearchResult
     from assistant.triage.classifier import Proposal
     from assistant.triage.guidance import CaseAnswers, Guidance
     from assistant.triage.letter import Request
@@ -231,19 +236,62 @@ class Assistant(Office):
 
         return reckon_term(limit, start, self.grounds)
 
-    def yearbook(self, year: int, previous: Report | None = None, as_of: date | None = None) -> Yearbook:
-        """The yearly report's tables out of the register, held against last year's report and every relation.
+    def board(self, on: date | None = None) -> Board:
+        """Every open case in its box as of a day: what has passed, what presses, who must do what next."""
+        from assistant.cases.board import make_board
+        from assistant.cases.entries import open_entries
 
-        Without `previous` last year's own report is looked for among those the office keeps.
+        day = on or date.today()
+        with self.register.reading() as view:
+            return make_board(open_entries(view, day), self.board_grounds, day)
+
+    def reminders(self, board: Board) -> tuple[Reminder, ...]:
+        """The days of a board for a calendar program; no name stands in them."""
+        from assistant.cases.reminders import reminders_of
+
+        return reminders_of(board, self.board_grounds, self.settings.agency.name)
+
+    def similar(self, number: str, on: date | None = None) -> Similar:
+        """Earlier requests that may come from the same applicant, beside a case; a person decides."""
+        from assistant.cases.repeat_rules import load_repeats
+        from assistant.cases.similar import SimilarGrounds, similar_requests
+
+        rules = load_repeats(self.settings.corpus_dir / "rules")
+        with self.register.reading() as view:
+            grounds = SimilarGrounds(self.register.rules, rules)
+            return similar_requests(view, number, grounds, on or date.today())
+
+    def published(self, number: str, on: date | None = None) -> tuple[Published, ...]:
+        """What is published already on the items of a case: figures of reports and provisions in force."""
+        from assistant.cases.suggestions import published_for
+
+        def sure(words: str) -> tuple[Hit, ...]:
+            found = self.search(words, on=on)
+            return found.hits if found.confident else ()
+
+        with self.register.reading() as view:
+            return published_for(view, number, sure)
+
+    def yearbook(
+        self,
+        year: int,
+        previous: Report | None = None,
+        as_of: date | None = None,
+        facts: YearFacts | None = None,
+    ) -> Yearbook:
+        """The yearly report out of the register, held against last year's report and every relation.
+
+        Without `previous` last year's own report is looked for among those the office keeps. `facts`: what the
+        office fills in of table one and of the words; what it leaves out stays a marked gap.
         """
         from assistant.cases.counting import load_counting
-        from assistant.cases.yearbook import YearRules, make_yearbook
+        from assistant.cases.yearbook import Beside, YearRules, make_yearbook
 
         counting, agency = load_counting(self.settings.corpus_dir / "rules"), self.settings.agency
-        rules = YearRules(counting, self.grounds, self.outcomes, self.auditor, agency)
-        earlier = (previous,) if previous else self.reports if agency.name else ()
+        rules = YearRules(counting, self.grounds, self.outcomes, self.auditor, agency, self.report_text)
+        kept = self.reports if agency.name and previous is None else ()
         with self.register.reading() as view:
-            return make_yearbook(view, year, rules, as_of or date.today(), earlier)
+            return make_yearbook(view, year, rules, as_of or date.today(), Beside(previous, kept, facts))
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:
