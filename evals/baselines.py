@@ -30,9 +30,10 @@ class Ranking:
 
 
 def majority(train: Iterable[LabelledRequest]) -> Callable[[LabelledRequest], Ranking]:
-    """The outcomes by how often they occur in training, whatever is asked."""
+    """The outcomes by how often they occur in training, whatever is asked; as sure as the first is common there."""
     counts = Counter(item.outcome for item in train)
-    ranking = Ranking(tuple(sorted(counts, key=lambda code: (-counts[code], code))))
+    codes = tuple(sorted(counts, key=lambda code: (-counts[code], code)))
+    ranking = Ranking(codes, counts[codes[0]] / counts.total())
     return lambda _: ranking
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.drafting.verify import Known
 from evals.articles import dead_or_missing
+from evals.group_pictures import told
 from evals.letter_mutations import mutations
 from evals.letters import composed, fact_sets, other_letters
-from evals.metrics import share
+from evals.metrics import mean
 from evals.mutations import Whole
 from evals.task import Judged, Metric, Solver, Task, Values, View
 
@@ -51,7 +52,7 @@ NAMED_BY = {
     "figure": {"figures", "deadline"},
 }
 OWN, OTHER = "本程序的文书", "别处的文书"
-RIGHT: tuple[Metric, ...] = (share("right", "判断正确"), share("named", "并指明该类错误"))
+RIGHT: tuple[Metric, ...] = (mean("right", "判断正确"), mean("named", "并指明该类错误"))
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,10 @@ class Checked:
     errors: frozenset[str]
 
 
-def citations(assistant: "Assistant") -> Task[LetterCase, Checked]:
-    """Every letter as it was, and with each fault it has a place for."""
+def citations(
+    assistant: "Assistant", cases: tuple[LetterCase, ...] | None = None
+) -> Task[LetterCase, Checked]:
+    """Every letter as it was, and with each fault it has a place for; or those given."""
 
     def verify(case: LetterCase) -> Checked:
         known = Known(facts=_given(case))
@@ -91,7 +94,7 @@ def citations(assistant: "Assistant") -> Task[LetterCase, Checked]:
     return Task(
         name="citations",
         label="核对",
-        dataset=tuple(letter_cases(assistant)),
+        dataset=tuple(letter_cases(assistant)) if cases is None else cases,
         solvers=(
             Solver("assistant", "本程序", verify),
             Solver("articles_only", "只查条文是否存在、有效", look_up),
@@ -103,6 +106,8 @@ def citations(assistant: "Assistant") -> Task[LetterCase, Checked]:
             View("origin", "文书来源", _origin, RIGHT[:1]),
             View("letter", "各种文书", lambda case: case.family, RIGHT[:1]),
         ),
+        extras=lambda result: told(result, "right", "articles_only", ("kind",)),
+        words=lambda case: f"{case.family}，{KINDS[case.kind]}{f'：{case.change}' if case.change else ''}",
     )
 
 

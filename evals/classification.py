@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from assistant.law.provisions import ProvisionRef
 from assistant.triage.classifier import Classifier
 from evals.baselines import Ranking, majority, nearest, rules_alone
+from evals.chat import Chat
+from evals.chat_votes import vote_solvers
 from evals.classification_views import ANSWERS, views
 from evals.confusion import told
 from evals.labelled import LABELLED_ON, LabelledRequest, load_requests
@@ -22,37 +24,50 @@ if TYPE_CHECKING:
 REGULATION = "《政府信息公开条例》"
 
 
-def classification(assistant: "Assistant") -> Task[LabelledRequest, Ranking]:
-    """The 21 outcomes on the test requests."""
+def classification(
+    assistant: "Assistant", cases: tuple[LabelledRequest, ...] | None = None, chat: Chat | None = None
+) -> Task[LabelledRequest, Ranking]:
+    """The 21 outcomes on the test requests, or on those given; with `chat` the model's votes too."""
     items = load_requests(assistant.outcomes)
     train = [item for item in items if item.split == "train"]
     return Task(
         name="classification",
         label="处理结果研判",
-        dataset=tuple(item for item in items if item.split == "test"),
-        solvers=solvers(assistant.classifier.prepared(), train),
+        dataset=tuple(item for item in items if item.split == "test") if cases is None else cases,
+        solvers=solvers(assistant.classifier.prepared(), train, chat),
         scorer=judge,
         views=views(assistant.outcomes),
         extras=lambda result: told(result, assistant.outcomes),
+        right="top1",
+        words=words_of,
     )
 
 
-def own_requests(assistant: "Assistant", items: Sequence[LabelledRequest]) -> Task[LabelledRequest, Ranking]:
+def own_requests(
+    assistant: "Assistant", items: Sequence[LabelledRequest], chat: Chat | None = None
+) -> Task[LabelledRequest, Ranking]:
     """The outcomes on labelled requests of somebody's own; what learns has learnt from the project's."""
     train = [item for item in load_requests(assistant.outcomes) if item.split == "train"]
     return Task(
         name="own_requests",
         label="自备申请",
         dataset=tuple(items),
-        solvers=solvers(assistant.classifier.prepared(), train),
+        solvers=solvers(assistant.classifier.prepared(), train, chat),
         scorer=judge,
         views=views(assistant.outcomes),
         extras=lambda result: told(result, assistant.outcomes),
+        right="top1",
+        words=words_of,
     )
 
 
+def words_of(item: LabelledRequest) -> str:
+    """What was asked and established, as people read it."""
+    return f"{item.request}　〔查明〕{item.findings}" if item.findings else item.request
+
+
 def solvers(
-    classifier: Classifier, train: Sequence[LabelledRequest]
+    classifier: Classifier, train: Sequence[LabelledRequest], chat: Chat | None = None
 ) -> tuple[Solver[LabelledRequest, Ranking], ...]:
     """The product; what it must beat; and what becomes of it without one of its parts (see `ANSWERS`)."""
     propose = _proposer(classifier)
@@ -65,7 +80,8 @@ def solvers(
         "without_signals": _proposer(unsignalled),
         "request_alone": lambda item: propose(replace(item, findings="")),
     }
-    return tuple(Solver(name, label, found[name]) for name, label in ANSWERS.items())
+    plain = tuple(Solver(name, label, found[name]) for name, label in ANSWERS.items())
+    return (*plain, *(vote_solvers(chat) if chat else ()))
 
 
 def judge(item: LabelledRequest, said: Ranking) -> Judged:

@@ -10,12 +10,12 @@ from evals.charts import Bar, Bin, Curve, Heat, bars, heat, reliability, risk
 from evals.classification_views import ANSWERS, SURE, outcome_names
 from evals.intervals import Interval, bootstrap
 from evals.metrics import risks
-from evals.pictures import BLUE, GREY, ORANGE
+from evals.pictures import BLUE, GREEN, GREY, ORANGE
 from evals.task import Figure, Picture, Score, TaskResult
 from evals.train_calibration import RISK
 
 PRODUCT, COPYING = "assistant", "nearest"
-COLOURS = dict(zip(SURE, (BLUE, ORANGE, GREY), strict=True))
+COLOURS = dict(zip(SURE, (BLUE, ORANGE, GREY, GREEN), strict=True))
 # Where the curve of risk begins: the share wrong among a handful says nothing.
 FEWEST = 0.1
 BAND = np.linspace(0.2, 1.0, 17)

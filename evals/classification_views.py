@@ -18,8 +18,9 @@ ANSWERS = {
     "without_signals": "本程序，去掉线索",
     "request_alone": "本程序，不看查明情况",
 }
-BESIDE = ("assistant", "nearest", "rules", "without_signals")
-SURE = ("assistant", "without_signals", "request_alone")
+VOTES = ("voted", "model")
+BESIDE = ("assistant", "nearest", "rules", "without_signals", *VOTES)
+SURE = ("assistant", "without_signals", "request_alone", "majority")
 
 FIRST = mean("top1", "首位正确")
 MAIN: tuple[Metric, ...] = (

@@ -8,7 +8,6 @@ from assistant.law.outcomes import Outcomes
 from evals.classification_pictures import matrix, pictures
 from evals.classification_views import outcome_names
 from evals.labelled import LabelledRequest
-from evals.paired import families_of, paired
 from evals.task import Extras, Score, TaskResult
 
 LISTED = 15
@@ -16,10 +15,10 @@ NAMED = 6
 
 
 def told(result: TaskResult, outcomes: Outcomes) -> Extras:
-    """Confusions, gains over each other method, and pictures of one run."""
+    """Confusions and pictures of one run."""
     label = result.task.label
     scores = product(result)
-    tables = {f"{label}：比各法多判对和少判对的": beside(result)}
+    tables = {}
     if any(score.target != score.answer for score in scores if score.values):
         tables[f"{label}：最常混淆的"] = confused(scores, outcomes)
     codes = list(outcomes)
@@ -70,24 +69,6 @@ def missed(result: TaskResult) -> list[list[str]]:
         if score.values
     ]
     return [["编号", "标注", "判为", "概率", "标注列第", "首位可辩护", "弃权"], *rows]
-
-
-def beside(result: TaskResult) -> list[list[str]]:
-    """The product beside each other method on the same requests, with McNemar's exact p."""
-    ours = _right(product(result))
-    rows = []
-    for solver in result.task.solvers[1:]:
-        found = paired(_right(result.scores[solver.name]), ours, families_of(product(result)), depth=1)
-        apart = found.difference
-        shown = f"{apart.value:+.3f} [{apart.low:+.3f}, {apart.high:+.3f}]" if apart else "–"
-        p = f"{found.p:.3f}" if found.p >= 0.001 else "<0.001"
-        rows.append([solver.label, str(found.n), str(len(found.gained)), str(len(found.lost)), shown, p])
-    return [["比", "n", "多判对", "少判对", "首位正确之差", "McNemar p"], *rows]
-
-
-def _right(scores: Sequence[Score]) -> dict[str, int]:
-    """1 for each request whose first outcome is the label, 0 for the others."""
-    return {score.id: int(score.values["top1"]) for score in scores if score.values}
 
 
 def _surest(score: Score) -> tuple[Any, ...]:

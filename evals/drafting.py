@@ -5,20 +5,28 @@ What each kind of letter must rest on and which remedy it must tell is typed fro
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from assistant.drafting.verify import Known
+from assistant.errors import ModelFault
 from assistant.law.instruments import StatuteBook
 from assistant.law.rules import read_rules
 from evals.articles import dead_or_missing
+from evals.chat import Chat
+from evals.draft_baseline import one_letter_for_all
+from evals.group_pictures import told
 from evals.labelled import DATA
 from evals.letters import PAPERS, FactSet, composed, fact_sets, paper_sets
-from evals.metrics import share
+from evals.metrics import mean
+from evals.plain_values import to_plain
 from evals.task import Judged, Metric, Solver, Task, View
 
 if TYPE_CHECKING:
+    from assistant.drafting.draft import Draft
     from assistant.pipeline import Assistant
 
 EXPECTED = DATA / "letter_expected.yaml"
@@ -26,19 +34,21 @@ UNPRINTED = ("fee_method",)
 FREE = re.compile(r"六个月内直接向|也可以自[^。]{0,30}六个月内")
 FIRST = re.compile(r"应当自[^。]{0,30}六十日内，?先向")
 METRICS: tuple[Metric, ...] = (
-    share("whole", "必备内容齐全"),
-    share("facts", "事实照录"),
-    share("remedy", "救济途径正确"),
-    share("basis", "依据正确"),
-    share("order", "行文顺序"),
-    share("living", "没有错引、失效的条文"),
-    share("signed", "通过核对"),
-    share("quiet", "没有提示"),
+    mean("right", "样样正确"),
+    mean("whole", "必备内容齐全"),
+    mean("facts", "事实照录"),
+    mean("remedy", "救济途径正确"),
+    mean("basis", "依据正确"),
+    mean("order", "行文顺序"),
+    mean("living", "没有错引、失效的条文"),
+    mean("signed", "通过核对"),
+    mean("quiet", "没有提示"),
 )
+FEW = tuple(metric for metric in METRICS if metric.key in ("right", "remedy", "basis", "signed"))
 
 
 @dataclass(frozen=True)
-class LetterCase:
+class DraftCase:
     """One set of facts to write a letter from; `expected` is what the law wants of it."""
 
     id: str
@@ -56,40 +66,77 @@ class Written:
     doubts: tuple[str, ...]
 
 
-def drafting(assistant: "Assistant") -> Task[LetterCase, Written]:
-    """A letter for every set of facts."""
-    expected = read_rules(EXPECTED)["letters"]
-    cases = tuple(LetterCase(one.id, one.letter, one, expected[one.letter]) for one in fact_sets(assistant))
-    papers = read_rules(PAPERS)["papers"]
-    cases += tuple(LetterCase(one.id, one.letter, one, papers[one.letter]) for one in paper_sets())
+def drafting(
+    assistant: "Assistant", cases: tuple[DraftCase, ...] | None = None, chat: Chat | None = None
+) -> Task[DraftCase, Written]:
+    """A letter for every set of facts; beside the clause library one letter for everything.
+
+    With `chat` the same letters with their reasons worded by the model.
+    """
     book = assistant.statutes
+    worded = Solver("model", chat.label, partial(polished, chat), chat.at_once) if chat else None
     return Task(
         name="drafting",
         label="起草",
-        dataset=cases,
-        solvers=(Solver("assistant", "本程序", lambda case: written(assistant, case)),),
+        dataset=tuple(draft_cases(assistant)) if cases is None else cases,
+        solvers=(
+            Solver("assistant", "本程序", lambda case: written(assistant, case)),
+            Solver("one_letter", "一份通用文书填空", lambda case: filled_in(assistant, case)),
+            *((worded,) if worded else ()),
+        ),
         scorer=lambda case, said: judge(case, said, book),
         views=(
             View("all", "全部文书", lambda _: "全部", METRICS),
-            View(
-                "letter",
-                "各种文书",
-                lambda case: case.family,
-                (METRICS[0], METRICS[2], METRICS[3], METRICS[6]),
-            ),
+            View("letter", "各种文书", lambda case: case.family, FEW),
         ),
+        extras=lambda result: told(result, "right", "one_letter", ()),
+        words=lambda case: f"{case.family}：{case.given.facts.get('asked', '')}",
     )
 
 
-def written(assistant: "Assistant", case: LetterCase) -> Written:
+def draft_cases(assistant: "Assistant") -> Iterator[DraftCase]:
+    """Every set of facts with what the law wants of its letter or paper."""
+    expected, papers = read_rules(EXPECTED)["letters"], read_rules(PAPERS)["papers"]
+    for one in fact_sets(assistant):
+        yield DraftCase(one.id, one.letter, one, expected[one.letter])
+    for one in paper_sets():
+        yield DraftCase(one.id, one.letter, one, papers[one.letter])
+
+
+def polished(chat: Chat, case: DraftCase) -> Written:
+    """The same letter with the model's words in its reasons. Raises ModelFault where none were taken."""
+    return chat.once("drafting", to_plain(case), lambda: _polished(chat.assistant, case))
+
+
+def _polished(assistant: "Assistant", case: DraftCase) -> Written:
+    given = case.given.facts
+    found = assistant.polish(composed(assistant, case.given), given)
+    if found.notice:
+        raise ModelFault(found.notice)
+    return _checked(assistant, found.draft, case)
+
+
+def filled_in(assistant: "Assistant", case: DraftCase) -> Written:
+    """The letter for everything, and what the gate says of it, the facts of the case at hand."""
+    text = one_letter_for_all(case.given)
+    code = None if case.given.paper else assistant.letters.letters[case.family].outcome
+    verdict = assistant.verify(text, case.given.on, code, known=Known(facts=case.given.facts))
+    doubts = tuple(one.message for one in verdict.findings if one.severity == "warning")
+    return Written(text, tuple(one.message for one in verdict.errors), doubts)
+
+
+def written(assistant: "Assistant", case: DraftCase) -> Written:
     """The draft and the gate's word on it, the facts of the case at hand."""
-    draft = composed(assistant, case.given)
+    return _checked(assistant, composed(assistant, case.given), case)
+
+
+def _checked(assistant: "Assistant", draft: "Draft", case: DraftCase) -> Written:
     verdict = assistant.check_draft(draft, case.given.facts)
     doubts = tuple(one.message for one in verdict.findings if one.severity == "warning")
     return Written(draft.text, tuple(one.message for one in verdict.errors), doubts)
 
 
-def judge(case: LetterCase, said: Written, book: StatuteBook) -> Judged:
+def judge(case: DraftCase, said: Written, book: StatuteBook) -> Judged:
     """Each thing wanted of a letter by itself; what failed is told."""
     wanted = case.expected
     if case.given.paper:
@@ -107,7 +154,7 @@ def judge(case: LetterCase, said: Written, book: StatuteBook) -> Judged:
     return _judged(faults)
 
 
-def _paper_faults(case: LetterCase, said: Written, book: StatuteBook) -> dict[str, list[str]]:
+def _paper_faults(case: DraftCase, said: Written, book: StatuteBook) -> dict[str, list[str]]:
     """A paper that is no reply: its facts and basis, no remedy where none is due, living law, the gate."""
     given, wanted = case.given, case.expected
     told = "复议" in said.text and "诉讼" in said.text
@@ -132,8 +179,11 @@ def _of_request(text: str, given: FactSet) -> list[str]:
 
 
 def _judged(faults: Mapping[str, list[str]]) -> Judged:
+    """`right`: nothing is wrong; what the gate only doubts does not count against a letter."""
     told = "；".join(f"{key}：{'、'.join(found)}" for key, found in faults.items() if found)
-    return Judged("right", told or "right", {key: float(not found) for key, found in faults.items()}, told)
+    values = {key: float(not found) for key, found in faults.items()}
+    right = float(all(value for key, value in values.items() if key != "quiet"))
+    return Judged("right", told or "right", {"right": right, **values}, told)
 
 
 def _places(given: FactSet, text: str) -> dict[str, int]:

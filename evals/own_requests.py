@@ -1,63 +1,149 @@
-"""Labelled requests of somebody's own: read from a file, scored, and kept nowhere unless a folder is named.
+"""Labelled requests of somebody's own: JSON Lines, CSV or XLSX, headings in Chinese or English.
 
-    {"id": "r1", "request": "……", "findings": "……", "outcome": "unable.not_held"}
-
-A line needs `id`, `request` and `outcome`; it may have `findings`, `acceptable` (other codes a lawyer could
-defend), `basis` or `articles` (lists of provisions), `border`, `style` and `family` (the scenario it shares
-with its neighbours; without one it stands alone). What else stands in a line is not read.
+A row needs the request and its outcome (code or the name in table three); it may have an id, findings, the outcome
+a second person gave, other outcomes a lawyer could defend, provisions, border, style, and the scenario it shares
+with its neighbours (without one it stands alone). A row that cannot be used is named and left out, the others are
+judged; nothing is kept unless a folder is named.
 """
 
-from collections.abc import Collection
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
-from evals.labelled import BORDERS, LabelledRequest, read_rows
+from assistant.law.outcomes import Outcomes
+from assistant.triage.columns import plain
+from assistant.triage.tables import Row, read_table, table_bytes
+from evals.labelled import BORDERS, LabelledRequest
 
-NEEDED = ("id", "request", "outcome")
+# What each further column may be called.
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "outcome": ("outcome", "处理结果", "标注", "标注结果", "正确结果", "处理结果代码", "办理结果"),
+    "second": ("second", "outcome2", "第二标注", "第二人标注", "复核标注"),
+    "acceptable": ("acceptable", "也可以的结果", "可辩护的结果"),
+    "articles": ("articles",),
+    "basis": ("basis", "依据", "条文依据"),
+    "family": ("family", "情景", "同一情景"),
+    "border": ("border", "界线"),
+    "style": ("style", "写法"),
+}
+NEEDED = "每件要有申请内容（request）和处理结果（outcome）"
+_SEVERAL = re.compile(r"[、，,；;\n]+")
+_NOT_WORDS = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、]|\d+[.．、])\s*|[^\w.]")
 
 
-def read_requests(path: Path, codes: Collection[str]) -> tuple[LabelledRequest, ...]:
-    """The requests of a file. Raises InputError naming file, line and what is wrong with it."""
+@dataclass(frozen=True)
+class OwnSet:
+    """The requests that can be judged, one line for each row that cannot, and second labels by id."""
+
+    items: tuple[LabelledRequest, ...]
+    faults: tuple[str, ...]
+    second: Mapping[str, str]
+
+
+def read_requests(path: Path, outcomes: Outcomes) -> OwnSet:
+    """The requests of a file. Raises InputError where it cannot be read or no row of it can be used."""
     if not path.is_file():
-        raise InputError(f"找不到申请文件：{path}。请检查 --requests 的路径。")
-    try:
-        found = tuple(_request(row, where, codes) for where, row in read_rows(path))
-    except UnicodeDecodeError as fault:
-        raise InputError(f"{path.name}：不是 UTF-8 文本。请另存为 UTF-8 的 JSON Lines 文件。") from fault
-    if not found:
-        raise InputError(f"{path.name}：没有申请。每行应有 id、request、outcome。")
-    _require_once(found, path.name)
+        raise InputError(f"找不到申请文件：{path}。请检查路径。")
+    table = read_table(path.name, table_bytes(path))
+    names = Names(outcomes)
+    items: list[LabelledRequest] = []
+    faults: list[str] = []
+    second: dict[str, str] = {}
+    for row in table.rows:
+        try:
+            item, other = _labelled(row, names)
+        except InputError as fault:
+            faults.append(f"{path.name} 第{row.number}行（编号 {row.id}）：{fault}")
+        else:
+            items.append(item)
+            second |= {item.id: other} if other else {}
+    if not items:
+        raise InputError(f"{path.name}：没有一件可以评测。{NEEDED}；第一处问题：{faults[0]}")
+    return OwnSet(tuple(items), tuple(faults), second)
+
+
+class Names:
+    """The outcomes by what people call them: the code, the name in table three, or both."""
+
+    def __init__(self, outcomes: Outcomes) -> None:
+        self.codes = tuple(outcomes)
+        self._by_name = {_letters(one.label): code for code, one in outcomes.items()}
+        self._by_name |= {_letters(code): code for code in outcomes}
+        self._by_name |= {_letters(f"{code}{one.label}"): code for code, one in outcomes.items()}
+
+    def code(self, words: str) -> str:
+        """The code that is meant. Raises InputError for what names no outcome."""
+        found = self._by_name.get(_letters(words))
+        if found is None:
+            raise InputError(f"处理结果“{words}”不认识，可用：{'、'.join(self.codes)}，或者表三里的名称。")
+        return found
+
+
+def _labelled(row: Row, names: Names) -> tuple[LabelledRequest, str]:
+    if row.fault:
+        raise InputError(f"{row.fault}。")
+    held = _columns(row.others)
+    label = _text(held, "outcome")
+    if not label:
+        raise InputError(f"缺少处理结果（outcome）。{NEEDED}。")
+    outcome, second = names.code(label), _text(held, "second")
+    basis = _list(held, "articles") if isinstance(held.get("articles"), list) else _list(held, "basis")
+    acceptable = tuple(map(names.code, _list(held, "acceptable")))
+    item = LabelledRequest(
+        id=str(row.id),
+        request=row.request,
+        findings=row.findings,
+        outcome=outcome,
+        acceptable=tuple(code for code in acceptable if code != outcome),
+        basis=tuple(map(_named, basis)),
+        border=_border(held.get("border")),
+        style=_text(held, "style"),
+        family=_text(held, "family") or str(row.id),
+        split="own",
+    )
+    return item, names.code(second) if second else ""
+
+
+def _columns(others: Mapping[str, Any]) -> dict[str, Any]:
+    """The further columns under their own names. Raises InputError where two are called the same."""
+    found: dict[str, Any] = {}
+    for heading, value in others.items():
+        for key, called in HEADINGS.items():
+            if plain(heading) in called:
+                if key in found:
+                    raise InputError(f"有两栏都像“{heading}”。请只留一栏。")
+                found[key] = value
     return found
 
 
-def _request(row: dict[str, Any], where: str, codes: Collection[str]) -> LabelledRequest:
-    for key in NEEDED:
-        if not isinstance(row.get(key), str) or not row[key].strip():
-            raise InputError(f"{where}：缺少“{key}”或者不是文字。每行应有 id、request、outcome。")
-    for key in ("findings", "style", "family"):
-        if not isinstance(row.get(key), str | None):
-            raise InputError(f"{where}：“{key}”应为文字，没有就不写。")
-    acceptable = _list(row, "acceptable", where)
-    for code in (row["outcome"], *acceptable):
-        if code not in codes:
-            raise InputError(f"{where}：处理结果代码的值“{code}”不认识，可用：{'、'.join(codes)}。")
-    border = row.get("border")
-    if border is not None and (isinstance(border, bool) or border not in BORDERS):
-        raise InputError(f"{where}：“border”应为 {BORDERS[0]}–{BORDERS[-1]} 的数字，没有就不写。")
-    basis = "articles" if isinstance(row.get("articles"), list) else "basis"
-    return LabelledRequest(
-        id=row["id"],
-        request=row["request"],
-        findings=row.get("findings") or "",
-        outcome=row["outcome"],
-        acceptable=tuple(code for code in acceptable if code != row["outcome"]),
-        basis=tuple(map(_named, _list(row, basis, where))) if isinstance(row.get(basis), list) else (),
-        border=border,
-        style=row.get("style") or "",
-        family=row.get("family") or row["id"],
-        split="own",
-    )
+def _text(held: Mapping[str, Any], key: str) -> str:
+    value = held.get(key)
+    if not isinstance(value, str | None):
+        raise InputError(f"“{key}”应为文字，没有就不写。")
+    return (value or "").strip()
+
+
+def _list(held: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    found = held.get(key) or []
+    if isinstance(found, str):
+        return tuple(part.strip() for part in _SEVERAL.split(found) if part.strip())
+    if not isinstance(found, list) or not all(isinstance(words, str) for words in found):
+        raise InputError(f'“{key}”应为文字的列表，如 ["partial"]；没有就不写。')
+    return tuple(found)
+
+
+def _border(value: Any) -> int | None:
+    if isinstance(value, str):
+        if not value.strip():
+            return None
+        value = int(value) if value.strip().isdecimal() else value
+    if value is not None and (isinstance(value, bool) or value not in BORDERS):
+        raise InputError(f"“border”（界线）应为 {BORDERS[0]}–{BORDERS[-1]} 的数字，没有就不写。")
+    return value
 
 
 def _named(provision: str) -> str:
@@ -68,16 +154,6 @@ def _named(provision: str) -> str:
     return f"《{law}》{first}{rest}"
 
 
-def _list(row: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    found = row.get(key) or []
-    if not isinstance(found, list) or not all(isinstance(words, str) for words in found):
-        raise InputError(f'{where}：“{key}”应为文字的列表，如 ["partial"]；没有就不写。')
-    return tuple(found)
-
-
-def _require_once(requests: tuple[LabelledRequest, ...], file: str) -> None:
-    seen: set[str] = set()
-    for item in requests:
-        if item.id in seen:
-            raise InputError(f"{file}：编号“{item.id}”重复。请改用不重复的编号。")
-        seen.add(item.id)
+def _letters(words: str) -> str:
+    """A name as it is compared: without numbering, quotation marks, brackets and blanks, in one width and case."""
+    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", words)).lower()

@@ -45,9 +45,10 @@ def mcnemar(gained: int, lost: int) -> float:
     return min(1.0, float(2 * tail / 2**n))
 
 
-def ranks_of(scores: Sequence[Score]) -> dict[str, int]:
-    """Rank of the answer for each question that has one, 0 where it was not found."""
-    return {s.id: int(s.values["rank"]) for s in scores if s.values and "rank" in s.values}
+def ranks_of(scores: Sequence[Score], right: str = "rank") -> dict[str, int]:
+    """Rank of the answer of each item that has one, 0 where it was not found; without ranks, 1 where it is right."""
+    found = {s.id: s.values.get("rank", s.values.get(right)) for s in scores if s.values}
+    return {name: int(rank) for name, rank in found.items() if rank is not None}
 
 
 def families_of(scores: Sequence[Score]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import atexit
 import hashlib
 import json
+import os
 import platform
 import shutil
 import tempfile
@@ -13,12 +14,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from assistant.settings import ROOT
+from assistant.settings import ROOT, Settings, load_settings
 from evals.labelled import DATA
 from evals.tables import Rows, markdown_table
 from evals.task import Extras, Picture
 
 RESULTS = ROOT / "evals" / "results"
+# Settings that decide what is answered; where data lies and who signs does not.
+DECIDING = (
+    "embedding_model",
+    "reranker_model",
+    "chroma_url",
+    "chat_model",
+    "chat_base_url",
+    "structured_output",
+)
 PACKAGES = ("chromadb", "jieba", "langchain-chroma", "numpy", "sentence-transformers", "tokenizers")
 
 
@@ -31,10 +41,11 @@ def write_record(folder: Path, name: str, record: Mapping[str, Any]) -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a run tells people: tables by title, and what each task tells besides."""
+    """What a run tells people: tables by title, what each task tells besides, and lists of items for the pages."""
 
     tables: Mapping[str, Rows]
     extras: Mapping[str, Extras] = field(default_factory=dict)
+    lists: Mapping[str, Rows] = field(default_factory=dict)
 
 
 def write_page(
@@ -67,12 +78,15 @@ def scratch_folder() -> Path:
     return folder
 
 
-def made_from() -> dict[str, Any]:
-    """What the figures rest on: digests of data, corpus and weights; versions."""
-    folders = {"data": DATA, "corpus": ROOT / "corpus", "prompts": ROOT / "prompts"}
+def made_from(settings: Settings | None = None) -> dict[str, Any]:
+    """What the figures rest on: digests of data, corpus, weights and prompts; versions; settings; the machine."""
+    office = settings or load_settings()
+    folders = {"data": DATA, "corpus": office.corpus_dir, "prompts": office.prompts_dir}
     return {
         "digests": {name: digest(folder) for name, folder in folders.items()},
         "versions": {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES},
+        "settings": {name: getattr(office, name) for name in DECIDING},
+        "machine": {"system": platform.platform(), "processor": platform.machine(), "cores": os.cpu_count()},
     }
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from evals.group_pictures import told
 from evals.intervals import FEWEST, Interval, Rows, bootstrap, wilson
-from evals.metrics import share
+from evals.metrics import mean
 from evals.report_baseline import Reading, textbook_reading
 from evals.report_breaks import BREAKS
 from evals.report_cases import COUNT, SEED, ReportCase, report_cases, seed_cases
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
 SHOWN = 4
+# What a report of each part must show to count as answered right.
+RIGHT_IS = {"break": "found", "construct": "quiet"}
 
 
 def cells(key: str, of: str, label: str) -> Metric:
@@ -53,28 +56,35 @@ def cells(key: str, of: str, label: str) -> Metric:
 
 
 READ: tuple[Metric, ...] = (
+    mean("sound", "整份读对、错误发现、无误报"),
     cells("right", "readable", "可读数字读对"),
     cells("wrong", "readable", "可读数字读错"),
     cells("unread", "readable", "可读数字未读"),
     cells("unavailable", "lost", "已失数字判为缺失"),
     cells("misread", "open", "两可数字读错"),
-    share("whole", "整份全对"),
-    share("title", "机关和年度正确"),
-    share("form", "格式正确"),
+    mean("whole", "整份全对"),
+    mean("title", "机关和年度正确"),
+    mean("form", "格式正确"),
 )
 HEARD: tuple[Metric, ...] = (
-    share("found", "错误被发现"),
-    share("quiet", "正确的不误报"),
-    share("silent", "正确的也无提示"),
+    mean("found", "错误被发现"),
+    mean("quiet", "正确的不误报"),
+    mean("silent", "正确的也无提示"),
 )
 
 
-def reports(_: "Assistant | None" = None, count: int = COUNT, seed: int = SEED) -> Task[ReportCase, Reading]:
-    """The task: invented reports and the published one, read and audited."""
+def reports(
+    _: "Assistant | None" = None,
+    cases: tuple[ReportCase, ...] | None = None,
+    *,
+    count: int = COUNT,
+    seed: int = SEED,
+) -> Task[ReportCase, Reading]:
+    """The task: invented reports and the published one, read and audited; or those given."""
     return Task(
-        name="reports",
+        name="audit",
         label="年度报告",
-        dataset=(*report_cases(count, seed), *seed_cases()),
+        dataset=(*report_cases(count, seed), *seed_cases()) if cases is None else cases,
         solvers=(
             Solver("assistant", "本程序", assistant_reading),
             Solver("textbook", "按列数切分、只核总计列", lambda case: textbook_reading(case.page.text)),
@@ -83,11 +93,14 @@ def reports(_: "Assistant | None" = None, count: int = COUNT, seed: int = SEED) 
         views=(
             View("all", "全部", _origin, READ + HEARD),
             View(
-                "layout", "各种版式", _named("layout"), (READ[0], READ[1], READ[3], READ[6]), _labels(LAYOUTS)
+                "layout", "各种版式", _named("layout"), (READ[1], READ[2], READ[4], READ[7]), _labels(LAYOUTS)
             ),
             View("break", "各种错误", _named("break"), HEARD[:1], _labels(BREAKS)),
             View("construct", "不应报警的写法", _named("construct"), HEARD[1:2], _labels(CONSTRUCTS)),
         ),
+        extras=lambda result: told(result, "found", "textbook", ("break",)),
+        right="sound",
+        words=lambda case: f"{case.agency} {case.year}：{case.label}",
     )
 
 
@@ -124,15 +137,19 @@ def judge(case: ReportCase, said: Reading) -> Judged:
 
 
 def _with_alarms(case: ReportCase, said: Reading, judged: Judged) -> Judged:
-    """A fault must be found under one of its names; a right report must raise no alarm."""
+    """A fault must be found under one of its names; a right report must raise no alarm.
+
+    `sound`: a report of a layout is read whole, a fault is found, a construct raises no alarm.
+    """
     if said.alarms is None:
-        return judged
+        return replace(judged, values={**judged.values, "sound": judged.values["whole"]})
     values = dict(judged.values)
     if case.found_as:
         values["found"] = float(bool((said.alarms | said.notices) & case.found_as))
     elif case.judged:
         values["quiet"] = float(not said.alarms)
         values["silent"] = float(not (said.alarms or said.notices))
+    values["sound"] = values.get(RIGHT_IS.get(case.part, "whole"), values["whole"])
     answer = f"{said.agency} {said.year} {'、'.join(sorted(said.alarms)) or '无警'}（提示：{'、'.join(sorted(said.notices))}）"
     target = f"{judged.target} {'、'.join(sorted(case.found_as)) or '无警'}"
     return replace(judged, target=target, answer=answer, values=values)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.law.numerals import NUMERAL
 from evals.found import DEPTH, NEAR, READ, Found, judge
+from evals.group_pictures import told
 from evals.labelled import LABELLED_ON, LabelledQuestion, load_questions
 from evals.metrics import mean
 from evals.records import scratch_folder
@@ -62,9 +63,12 @@ _NAMED = re.compile(rf"第\s*{NUMERAL}\s*条|(?:条例|法|办法|解释|规定)
 
 
 def retrieval(
-    assistant: "Assistant", methods: Collection[str] | None = None
+    assistant: "Assistant",
+    cases: tuple[LabelledQuestion, ...] | None = None,
+    *,
+    methods: Collection[str] | None = None,
 ) -> Task[LabelledQuestion, Found]:
-    """Articles for the test questions; by all methods, or by those named."""
+    """Articles for the test questions, or for those given; by all methods, or by those named."""
     questions = load_questions()
     train = tuple(item for item in questions if item.split == "train")
     ground = Ground(assistant, scratch_folder(), LABELLED_ON, train)
@@ -72,10 +76,13 @@ def retrieval(
     return Task(
         name="retrieval",
         label="条文检索",
-        dataset=tuple(item for item in questions if item.split == "test"),
+        dataset=tuple(item for item in questions if item.split == "test") if cases is None else cases,
         solvers=tuple(method.solver(ground) for method in chosen),
         scorer=judge,
         views=VIEWS,
+        extras=lambda result: told(result, "hit1", "bm25_pairs", ("style", "law")),
+        right="hit1",
+        words=lambda item: item.query,
     )
 
 
@@ -91,6 +98,8 @@ def own_questions(
         solvers=tuple(method.solver(ground) for method in METHODS if method.key in QUICK),
         scorer=judge,
         views=(View("all", "全部问题", lambda _: "全部", FEW + REFUSALS),),
+        right="hit1",
+        words=lambda item: item.query,
     )
 
 
@@ -128,7 +137,13 @@ VIEWS: tuple[View[LabelledQuestion], ...] = (
         solvers=_keys(*WORDS),
     ),
     View("others", "与其他方法比", _everything, RANKED + ITEMS, solvers=_keys(*OTHERS)),
-    View("legs", "各部分去掉以后", _everything, RANKED + ITEMS + REFUSALS, solvers=_keys(*LEGS)),
+    View(
+        "legs",
+        "各部分去掉以后",
+        _everything,
+        RANKED + ITEMS + REFUSALS,
+        solvers=(*_keys(*LEGS), "bm25_pairs"),
+    ),
     View("style", "各种问法", _answerable(_style), FEW + REFUSALS[1:], tuple(STYLES.values()), BESIDE),
     View("law", "各部法律", _answerable(_law), FEW, solvers=BESIDE),
     View(

@@ -1,67 +1,88 @@
-"""`assistant evaluate`: the tasks by name, their tables, and a log that can be judged again."""
+"""`assistant evaluate`: tasks run, judged again, held against a baseline; tables, pages and a log that can be replayed."""
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError
 from assistant.settings import load_settings
-from evals.citations import citations
-from evals.classification import classification, own_requests
-from evals.confusion import missed
-from evals.drafting import drafting
+from evals.chat import MOST_CALLS, Chat, open_chat
 from evals.gains import RANKS, beside_others, lists, read_record, record_of, since_last
+from evals.gate import TOLERANCES, gate, read_baseline, read_tolerances, verdict
+from evals.log import read_log, replayed
 from evals.own_questions import not_held, read_questions
-from evals.own_requests import read_requests
+from evals.plain_values import from_plain
 from evals.progress import progress_bars
-from evals.records import RESULTS, Shown, made_from, scratch_folder, write_page, write_pictures, write_record
-from evals.reports import reports
-from evals.retrieval import own_questions, retrieval
-from evals.tables import plain, tables, terminal, title_of
-from evals.task import Task, TaskResult, run_task
+from evals.records import RESULTS, Shown, made_from, scratch_folder, write_record
+from evals.retrieval import own_questions
+from evals.run_files import write
+from evals.tables import Rows, tables, terminal
+from evals.task import Progress, TaskResult, run_task
+from evals.tasks import TASKS, chosen
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
-TASKS: dict[str, Callable[["Assistant"], Task[Any, Any]]] = {
-    "classification": classification,
-    "retrieval": retrieval,
-    "drafting": drafting,
-    "citations": citations,
-    "reports": reports,
-}
 
-
-def evaluate(tasks: list[str], output: Path | None = None) -> int:
-    """Run tasks (all where none is named), print their tables, write the log. 1: an item stayed unscored.
-
-    Raises InputError for an unknown task.
+@dataclass(frozen=True)
+class Wanted:
+    """What a run is asked for: the tasks (all where none is named), the folder of its results, the baseline it is
+    held against with its tolerances, and the most items a chat model may be asked.
     """
-    folder = output or RESULTS
-    names, last = chosen(tasks), read_record((folder, RESULTS))
-    results, rests_on = run(names), made_from()
-    extras = {result.task.name: result.task.extras(result) for result in results}
-    shown = {
-        title: rows
-        for result in results
-        for found in (
-            tables(result),
-            extras[result.task.name].tables,
-            beside_others(result),
-            since_last(result, last, rests_on),
-        )
-        for title, rows in found.items()
-    }
-    print(terminal(shown), end="\n\n")
-    listed = {title: rows for result in results for title, rows in lists(result, last).items()}
-    write(results, folder, Shown(shown | listed, extras), rests_on)
-    kept = record_of(results, rests_on)
-    if kept["tasks"]:
-        write_record(folder, Path(RANKS).stem, kept)
-    print(f"已写入 {folder / 'latest.json'}、latest.md、latest.answers.jsonl。", file=sys.stderr)
+
+    tasks: Sequence[str] = ()
+    output: Path | None = None
+    gate: Path | None = None
+    tolerances: Path | None = None
+    most: int = MOST_CALLS
+
+
+def evaluate(wanted: Wanted) -> int:
+    """Run tasks, print their tables, write the log. 1: an item stayed unscored, or a figure fell back.
+
+    Raises InputError for an unknown task or a baseline that is none.
+    """
+    names = chosen(wanted.tasks)
+    held = (
+        (read_baseline(wanted.gate), read_tolerances(wanted.tolerances or TOLERANCES))
+        if wanted.gate
+        else None
+    )
+    assistant, progress = _office()
+    rests_on = made_from(assistant.settings)
+    chat = open_chat(assistant, rests_on, wanted.most)
+    results = [run_task(TASKS[name](assistant, None, chat), progress) for name in names]
+    status = _tell(results, wanted.output or RESULTS, rests_on, chat)
+    if held is None:
+        return status
+    found = gate(results, *held)
+    failed = [one for one in found if one.fault]
+    print(terminal({"门槛": verdict(found)}), end="\n\n")
+    print(f"门槛：{len(found)} 项，{len(failed)} 项没有守住。", file=sys.stderr)
+    return int(bool(failed) or status)
+
+
+def rescore(log: Path, output: Path | None) -> int:
+    """Judge a log's answers again, under the scorers of today, without asking anybody. 1: one stayed unscored.
+
+    Raises InputError where the log cannot be read or knows a task that is no more.
+    """
+    kept = read_log(log)
+    strange = [name for name in kept.tasks if name not in TASKS]
+    if strange:
+        raise InputError(f"评测记录里的任务“{'、'.join(strange)}”现在没有，不能重新评分。")
+    assistant, progress = _office()
+    results = []
+    for name, logged in kept.tasks.items():
+        task = TASKS[name](assistant, tuple(map(from_plain, logged.samples)), None)
+        known = {solver.name: solver for solver in task.solvers}
+        results.append(run_task(replace(task, solvers=replayed(logged, known)), progress))
+    if output:
+        return _tell(results, output, kept.made_from, None)
+    print(terminal({title: rows for result in results for title, rows in tables(result).items()}))
     return _status(results)
 
 
@@ -70,10 +91,7 @@ def evaluate_own(file: Path, output: Path | None = None) -> int:
 
     Raises InputError naming the line that cannot be read.
     """
-    from assistant.pipeline import open_assistant
-
-    progress = progress_bars()
-    assistant = open_assistant(load_settings(), progress)
+    assistant, progress = _office()
     questions = read_questions(file, assistant.statutes)
     strange = not_held(questions, assistant.statutes)
     if strange:
@@ -81,77 +99,65 @@ def evaluate_own(file: Path, output: Path | None = None) -> int:
     result = run_task(own_questions(assistant, questions, scratch_folder(), date.today()), progress)
     print(terminal(tables(result)))
     if output:
-        write([result], output, Shown(tables(result)), made_from())
+        write([result], output, Shown(tables(result)), made_from(assistant.settings))
     return _status([result])
 
 
-def evaluate_requests(file: Path, output: Path | None = None) -> int:
-    """Score labelled requests of somebody's own and name those missed; written only where a folder is named.
-
-    1: one stayed unscored. Raises InputError naming the line that cannot be read.
-    """
+def _office() -> tuple["Assistant", Progress]:
+    """The office of this process's settings, and bars for what takes long."""
     from assistant.pipeline import open_assistant
 
     progress = progress_bars()
-    assistant = open_assistant(load_settings(), progress)
-    task = own_requests(assistant, read_requests(file, assistant.outcomes))
-    result = run_task(task, progress)
-    extras = task.extras(result)
-    shown = {**tables(result), **extras.tables, f"{task.label}：首位与标注不同的": missed(result)}
-    print(terminal(shown))
-    if output:
-        write([result], output, Shown(shown, {task.name: extras}), made_from())
-        print(f"已写入 {output}。", file=sys.stderr)
-    return _status([result])
+    return open_assistant(load_settings(), progress), progress
 
 
-def chosen(tasks: list[str]) -> list[str]:
-    """The tasks to run, in the order of the table. Raises InputError naming a stranger."""
-    for name in tasks:
-        if name not in TASKS:
-            raise InputError(f"没有名为“{name}”的评测任务，可用：{'、'.join(TASKS)}。")
-    return [name for name in TASKS if not tasks or name in tasks]
+def _tell(results: list[TaskResult], folder: Path, rests_on: Mapping[str, Any], chat: Chat | None) -> int:
+    """Tables to the terminal, everything into the folder. 1: an item stayed unscored."""
+    last = read_record((folder, RESULTS))
+    extras = {result.task.name: result.task.extras(result) for result in results}
+    shown: dict[str, Rows] = {}
+    for result in results:
+        for found in (
+            tables(result),
+            extras[result.task.name].tables,
+            beside_others(result),
+            since_last(result, last, rests_on),
+        ):
+            shown |= found
+    if chat and chat.told:
+        shown["对话模型：询问"] = [["怎样", "件"], *([how, str(n)] for how, n in sorted(chat.told.items()))]
+    shown |= _faults(results)
+    print(terminal(shown), end="\n\n")
+    listed = {title: rows for result in results for title, rows in lists(result, last).items()}
+    write(results, folder, Shown(shown, extras, listed), rests_on)
+    kept = record_of(results, rests_on)
+    if kept["tasks"]:
+        write_record(folder, Path(RANKS).stem, _kept_with(kept, folder))
+    print(f"已写入 {folder}：latest.html、latest.md、latest.json 和评测记录。", file=sys.stderr)
+    return _status(results)
 
 
-def run(names: Iterable[str]) -> list[TaskResult]:
-    """The named tasks, solved by the production pipeline under this process's settings."""
-    from assistant.pipeline import open_assistant
-
-    progress = progress_bars()
-    assistant = open_assistant(load_settings(), progress)
-    return [run_task(TASKS[name](assistant), progress) for name in names]
+def _kept_with(kept: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The record of this run; of tasks that did not run, what the folder knew before stays."""
+    before = read_record((folder,))
+    earlier = {name: vars(one) for name, one in before.tasks.items()} if before else {}
+    return {**kept, "tasks": {**earlier, **kept["tasks"]}}
 
 
-def write(results: list[TaskResult], folder: Path, shown: Shown, rests_on: Mapping[str, Any]) -> None:
-    """latest.json (figures), latest.md (tables), pictures, latest.answers.jsonl (every answer, judged)."""
-    figures = [plain(figure) for result in results for figure in result.figures]
-    records = {name: dict(extras.record) for name, extras in shown.extras.items() if extras.record}
-    write_record(folder, "latest", {"made_from": rests_on, "figures": figures, "records": records})
-    pictures = {
-        title_of(result.task, view): [one for one in extras.pictures if one.view == view.key]
-        for result in results
-        if (extras := shown.extras.get(result.task.name))
-        for view in result.task.views
-    }
-    write_pictures(folder, [one for found in pictures.values() for one in found])
-    write_page(folder, "latest", "评测结果", shown.tables, pictures)
-    lines = [json.dumps(row, ensure_ascii=False) for result in results for row in _answers(result)]
-    (folder / "latest.answers.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+def _faults(results: Iterable[TaskResult]) -> dict[str, Rows]:
+    """Why items stayed unscored, with how many each time."""
+    found: dict[str, Rows] = {}
+    for result in results:
+        for solver in result.task.solvers:
+            reasons: dict[str, int] = {}
+            for score in result.scores[solver.name]:
+                if score.values is None:
+                    reasons[score.explanation] = reasons.get(score.explanation, 0) + 1
+            if reasons:
+                rows = [[solver.label, reason, str(n)] for reason, n in reasons.items()]
+                found.setdefault(f"{result.task.label}：没有评成的", [["方法", "原因", "件"]]).extend(rows)
+    return found
 
 
-def _status(results: list[TaskResult]) -> int:
+def _status(results: Iterable[TaskResult]) -> int:
     return int(any(result.unscored for result in results))
-
-
-def _answers(result: TaskResult) -> Iterable[dict[str, Any]]:
-    for solver, scores in result.scores.items():
-        for score in scores:
-            yield {
-                "task": result.task.name,
-                "solver": solver,
-                "id": score.id,
-                "target": score.target,
-                "answer": score.answer,
-                "values": score.values,
-                "explanation": score.explanation,
-            }

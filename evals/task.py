@@ -7,9 +7,11 @@ without solving again.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from assistant.errors import AssistantError
+from assistant.triage.abreast import in_turn
 from evals.intervals import Interval
 
 
@@ -62,11 +64,12 @@ class Metric:
 
 @dataclass(frozen=True)
 class Solver(Generic[S, A]):
-    """A way to answer: the product, or a baseline."""
+    """A way to answer: the product, a baseline, a chat model; `at_once`: how many items it is best given at a time."""
 
     name: str
     label: str
     solve: Callable[[S], A]
+    at_once: int = 1
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,11 @@ class Extras:
 
 @dataclass(frozen=True)
 class Task(Generic[S, A]):
-    """What is asked, who answers (the product first, baselines beside it), how it is judged and counted."""
+    """What is asked, who answers (the product first, baselines beside it), how it is judged and counted.
+
+    `right` is the value that says whether an item was answered right (1): two runs are compared by it. `words`
+    are those of an item as people read them.
+    """
 
     name: str
     label: str
@@ -121,6 +128,8 @@ class Task(Generic[S, A]):
     scorer: Callable[[S, A], Judged]
     views: tuple[View[S], ...]
     extras: Callable[["TaskResult"], Extras] = lambda _: Extras()
+    right: str = "right"
+    words: Callable[[S], str] = lambda _: ""
 
 
 @dataclass(frozen=True)
@@ -139,11 +148,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class TaskResult:
-    """A task's answers, judged, and the figures over them."""
+    """A task's answers, judged, and the figures over them; `answers` as the solvers gave them, None where one failed."""
 
     task: Task[Any, Any]
     scores: dict[str, tuple[Score, ...]]
     figures: tuple[Figure, ...]
+    answers: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
     @property
     def unscored(self) -> int:
@@ -154,21 +164,29 @@ class TaskResult:
 def run_task(task: Task[S, A], progress: Progress) -> TaskResult:
     """Solve and score every item with every solver, then count."""
     scores: dict[str, tuple[Score, ...]] = {}
+    answers: dict[str, tuple[A | None, ...]] = {}
     total = len(task.dataset)
     for solver in task.solvers:
-        judged = []
-        for done, sample in enumerate(task.dataset, start=1):
-            judged.append(_score(task, solver, sample))
+        judged, said = [], []
+        solved = in_turn(partial(_solve, solver), task.dataset, solver.at_once)
+        for done, (sample, answer) in enumerate(zip(task.dataset, solved, strict=True), start=1):
+            judged.append(_score(task, sample, answer))
+            said.append(None if isinstance(answer, AssistantError) else answer)
             progress(f"{task.label}·{solver.label}", done, total)
-        scores[solver.name] = tuple(judged)
-    return TaskResult(task, scores, tuple(_figures(task, scores)))
+        scores[solver.name], answers[solver.name] = tuple(judged), tuple(said)
+    return TaskResult(task, scores, tuple(_figures(task, scores)), answers)
 
 
-def _score(task: Task[S, A], solver: Solver[S, A], sample: S) -> Score:
+def _solve(solver: Solver[S, A], sample: S) -> A | AssistantError:
     try:
-        answer = solver.solve(sample)
+        return solver.solve(sample)
     except AssistantError as fault:
-        return Score(sample.id, sample.family, "", "", None, str(fault))
+        return fault
+
+
+def _score(task: Task[S, A], sample: S, answer: A | AssistantError) -> Score:
+    if isinstance(answer, AssistantError):
+        return Score(sample.id, sample.family, "", "", None, str(answer))
     said = task.scorer(sample, answer)
     return Score(sample.id, sample.family, said.target, said.answer, said.values, said.explanation)
 

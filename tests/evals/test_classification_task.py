@@ -9,12 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assistant.errors import InputError
 from assistant.law.outcomes import Outcomes
 from assistant.settings import ROOT
 from assistant.triage.classifier import Classifier
 from evals.baselines import Ranking, rules_alone
-from evals.classification import judge, rests_on, solvers
+from evals.classification import judge, solvers
 from evals.classification_views import (
     ANSWERS,
     BORDERS,
@@ -31,7 +30,6 @@ from evals.classification_views import (
 from evals.confusion import missed, told
 from evals.labelled import BORDERS as NUMBERS
 from evals.labelled import LABELLED_ON, LabelledRequest
-from evals.own_requests import read_requests
 from evals.task import Score, Solver, Task, TaskResult, run_task
 
 ITEM = LabelledRequest("r0", "申请公开某方案", "", "grant", (), (), None, "plain", "f0", "test")
@@ -127,12 +125,6 @@ def test_confusions_name_the_requests(result: TaskResult) -> None:
     assert 12 == sum(map(sum, counts))
 
 
-def test_the_product_is_set_beside_each_other_method(result: TaskResult) -> None:
-    """What only it judges rightly, and what only the other does."""
-    (row,) = result.task.extras(result).tables["研判：比各法多判对和少判对的"][1:]
-    assert ["BM25 最近邻", "12", "6", "0"] == row[:4]
-
-
 def test_misses_stand_surest_first(result: TaskResult) -> None:
     """Named by id, with the place the label has."""
     rows = missed(result)[1:]
@@ -210,52 +202,6 @@ def written(folder: Path, *lines: object) -> Path:
     path = folder / "own.jsonl"
     path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
     return path
-
-
-def test_a_line_of_ones_own_needs_little(tmp_path: Path, outcomes: Outcomes) -> None:
-    """Id, request, outcome; each stands alone; what else it has is read where it is known."""
-    more = LINE | {
-        "id": "b",
-        "acceptable": ["grant"],
-        "articles": ["第十六条第二款"],
-        "basis": "court",
-        "x": 1,
-    }
-    plain, full = read_requests(written(tmp_path, LINE, more), outcomes)
-    assert ("", (), (), None, "a", "own") == (
-        *(plain.findings, plain.acceptable, plain.basis, plain.border, plain.family, plain.split),
-    )
-    assert (("grant",), ("第十六条第二款",)) == (full.acceptable, full.basis)
-
-
-def test_a_provision_is_read_as_people_write_it(tmp_path: Path, outcomes: Outcomes) -> None:
-    """条例 alone is the Regulation; another law may stand without its marks."""
-    articles = ["条例第16条第2款", "第十六条", "信访工作条例第24条", "《档案法》第二十八条"]
-    (item,) = read_requests(written(tmp_path, LINE | {"articles": articles}), outcomes)
-    assert ("第16条第2款", "第十六条", "《信访工作条例》第24条", "《档案法》第二十八条") == item.basis
-    assert rests_on("《政府信息公开条例》第十六条第二款", item.basis[:1])
-    assert rests_on("《信访工作条例》第二十四条", item.basis)
-
-
-@pytest.mark.parametrize(
-    ("lines", "words"),
-    [
-        ([{"id": "a", "request": "x"}], "第1行：缺少“outcome”"),
-        ([LINE, LINE], "编号“a”重复"),
-        ([LINE | {"outcome": "refuse"}], "“refuse”不认识，可用：grant、partial"),
-        ([LINE | {"acceptable": "grant"}], "“acceptable”应为文字的列表"),
-        ([LINE | {"border": 16}], "“border”应为 1–15"),
-        ([LINE | {"findings": 3}], "“findings”应为文字"),
-        ([], "没有申请"),
-    ],
-)
-def test_a_line_that_cannot_be_read_is_named(
-    lines: list[object], words: str, tmp_path: Path, outcomes: Outcomes
-) -> None:
-    """File, line, and what it should be."""
-    with pytest.raises(InputError, match=words) as fault:
-        read_requests(written(tmp_path, *lines), outcomes)
-    assert "own.jsonl" in str(fault.value)
 
 
 def test_the_command_names_what_was_missed_and_keeps_nothing(tmp_path: Path) -> None:

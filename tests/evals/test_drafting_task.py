@@ -9,7 +9,7 @@ from assistant.law.instruments import StatuteBook
 from assistant.law.rules import read_rules
 from assistant.pipeline import Assistant
 from evals.articles import dead_or_missing, missing
-from evals.drafting import EXPECTED, LetterCase, Written, judge, written
+from evals.drafting import EXPECTED, DraftCase, Written, judge, written
 from evals.letters import CASES, FactSet, composed, fact_sets
 
 KIND = "not_held_absent"
@@ -22,13 +22,13 @@ def one(assistant: Assistant) -> FactSet:
 
 
 @pytest.fixture(scope="module")
-def case(one: FactSet) -> LetterCase:
+def case(one: FactSet) -> DraftCase:
     """The case of it."""
-    return LetterCase(one.id, one.letter, one, read_rules(EXPECTED)["letters"][KIND])
+    return DraftCase(one.id, one.letter, one, read_rules(EXPECTED)["letters"][KIND])
 
 
 @pytest.fixture(scope="module")
-def right(assistant: Assistant, case: LetterCase) -> Written:
+def right(assistant: Assistant, case: DraftCase) -> Written:
     """Its draft, which is right."""
     return written(assistant, case)
 
@@ -56,7 +56,7 @@ def test_missing_facts_are_named(assistant: Assistant, one: FactSet) -> None:
         composed(assistant, replace(one, facts=facts))
 
 
-def test_a_right_letter_has_every_mark(case: LetterCase, right: Written, statutes: StatuteBook) -> None:
+def test_a_right_letter_has_every_mark(case: DraftCase, right: Written, statutes: StatuteBook) -> None:
     """Nothing is found in what the library writes from whole facts."""
     judged = judge(case, right, statutes)
     assert set(judged.values.values()) == {1.0}, judged.explanation
@@ -77,7 +77,7 @@ def test_a_right_letter_has_every_mark(case: LetterCase, right: Written, statute
     ],
 )
 def test_a_letter_with_a_fault_loses_its_mark(
-    case: LetterCase, right: Written, statutes: StatuteBook, old: str, new: str, key: str
+    case: DraftCase, right: Written, statutes: StatuteBook, old: str, new: str, key: str
 ) -> None:
     """Each mark is its own: judged without the gate."""
     assert old in right.text
@@ -85,7 +85,7 @@ def test_a_letter_with_a_fault_loses_its_mark(
     assert 0.0 == judge(case, replace(right, text=text), statutes).values[key]
 
 
-def test_what_the_gate_says_is_counted(case: LetterCase, right: Written, statutes: StatuteBook) -> None:
+def test_what_the_gate_says_is_counted(case: DraftCase, right: Written, statutes: StatuteBook) -> None:
     """An error is no signature; a warning is noise."""
     said = replace(right, errors=("错",), doubts=("疑",))
     assert (0.0, 0.0) == tuple(judge(case, said, statutes).values[key] for key in ("signed", "quiet"))
@@ -106,7 +106,7 @@ def test_the_simple_check_sees_only_articles_that_do_not_exist(
     assert found == missing(text, statutes)
 
 
-def test_the_simple_check_knows_dead_texts(case: LetterCase, statutes: StatuteBook) -> None:
+def test_the_simple_check_knows_dead_texts(case: DraftCase, statutes: StatuteBook) -> None:
     """A judicial interpretation of which no edition is in force."""
     text = "《最高人民法院关于审理政府信息公开行政案件若干问题的规定》第五条"
     assert 1 == len(dead_or_missing(text, statutes, case.given.on))

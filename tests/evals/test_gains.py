@@ -32,7 +32,10 @@ def run(known: set[int], questions: tuple[LabelledQuestion, ...] = QUESTIONS) ->
 
     nothing: Solver[LabelledQuestion, Found] = Solver("nothing", "一无所知", lambda _: Found((), ()))
     solvers = (Solver("assistant", "本程序", solve), nothing)
-    return run_task(Task("retrieval", "检索", questions, solvers, judge, ()), lambda *_: None)
+    return run_task(
+        Task("retrieval", "检索", questions, solvers, judge, (), right="hit1", words=lambda item: item.query),
+        lambda *_: None,
+    )
 
 
 def recorded(result: TaskResult, folder: Path) -> Record:
@@ -49,7 +52,7 @@ def test_gained_and_lost_since_the_last_run(tmp_path: Path) -> None:
     found = changes(result, last)[1]
     assert (("q4", "q5"), ("q1",), 1, 7) == (found.gained, found.lost, found.net, found.n)
     (gained, lost) = lists(result, last).items()
-    assert "检索：首条命中新增的问题（2/2）" == gained[0]
+    assert "检索：首条命中新增的（2/2）" == gained[0]
     expected = ["q4", "第4个问题|怎么办", "《政府信息公开条例》第四条", "十名以外", "1"]
     assert expected == gained[1][1]
     assert ["q1", "第1个问题|怎么办", "《政府信息公开条例》第一条", "1", "十名以外"] == lost[1][1]
@@ -76,7 +79,7 @@ def test_at_most_twenty_of_each_are_listed(tmp_path: Path) -> None:
     """With the number there are."""
     many = tuple(replace(QUESTIONS[0], id=f"m{number}") for number in range(25))
     (title, rows) = next(iter(lists(run({1}, many), recorded(run(set(), many), tmp_path)).items()))
-    assert ("检索：首条命中新增的问题（20/25）", 21) == (title, len(rows))
+    assert ("检索：首条命中新增的（20/25）", 21) == (title, len(rows))
 
 
 def test_a_first_run_says_so(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def useless(item: LabelledQuestion) -> Found:
 def planted(assistant: Assistant) -> TaskResult:
     """The task over the real test questions with two planted searchers."""
     solvers = (Solver("assistant", "完美", perfect), Solver("bm25_pairs", "无用", useless))
-    return run_task(replace(retrieval(assistant, ()), solvers=solvers), lambda *_: None)
+    return run_task(replace(retrieval(assistant, methods=()), solvers=solvers), lambda *_: None)
 
 
 @pytest.mark.parametrize("metric", [metric.key for metric in RANKED + ITEMS[:2] + REFUSALS])
@@ -115,7 +115,7 @@ def test_a_library_that_is_not_installed_leaves_its_method_unscored(assistant: A
 
         return no_such_cutter.solve  # type: ignore[no-any-return]
 
-    task = retrieval(assistant, ("bm25_spaces",))
+    task = retrieval(assistant, methods=("bm25_spaces",))
     ground = Ground(assistant, Path(), LABELLED_ON)
     solvers = (*task.solvers, Method("x", "没装的", lacking).solver(ground))
     result = run_task(replace(task, dataset=task.dataset[:3], solvers=solvers, views=()), lambda *_: None)

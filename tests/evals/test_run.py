@@ -8,9 +8,11 @@ import pytest
 from assistant.errors import InputError
 from assistant.pipeline import Assistant
 from evals.classification import classification
+from evals.log import NAME, read_log
 from evals.retrieval import retrieval
-from evals.run import TASKS, chosen, evaluate
+from evals.run import Wanted, evaluate
 from evals.task import Figure, TaskResult, run_task
+from evals.tasks import TASKS, chosen
 
 BASELINES = ("bm25_spaces", "bm25_characters", "bm25_pairs", "nearest")
 
@@ -19,6 +21,11 @@ def test_all_tasks_run_where_none_is_named() -> None:
     """And the named ones in the order of the table."""
     assert list(TASKS) == chosen([])
     assert ["classification", "drafting"] == chosen(["drafting", "classification"])
+
+
+def test_a_task_may_be_called_by_its_command() -> None:
+    """What audits reports and what answers questions."""
+    assert ["audit", "answers"] == chosen(["ask", "reports"])
 
 
 def test_an_unknown_task_is_named() -> None:
@@ -32,26 +39,26 @@ def test_a_run_leaves_figures_tables_and_answers(
 ) -> None:
     """Every figure has n; what is printed is in the Markdown, too; every answer is in the log."""
     monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
-    assert 0 == evaluate(["drafting"], tmp_path)
+    assert 0 == evaluate(Wanted(["drafting"], tmp_path))
     record = json.loads((tmp_path / "latest.json").read_text(encoding="utf-8"))
+    assert {"digests", "versions", "settings", "machine"} == set(record["made_from"])
     assert {"data", "corpus", "prompts"} == set(record["made_from"]["digests"])
     assert all(row["n"] for row in record["figures"] if row["value"] is not None)
     assert "起草：各种文书" in capsys.readouterr().out
     assert "起草：各种文书" in (tmp_path / "latest.md").read_text(encoding="utf-8")
-    rows = (tmp_path / "latest.answers.jsonl").read_text(encoding="utf-8").splitlines()
-    assert {"assistant"} == {json.loads(row)["solver"] for row in rows}
+    assert {"assistant", "one_letter"} == set(read_log(tmp_path).tasks["drafting"].scores)
 
 
 def test_two_runs_write_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seeds are fixed and nothing depends on the hour; each picture stands in the page."""
     monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
     for name in ("first", "second"):
-        evaluate(["classification"], tmp_path / name)
+        evaluate(Wanted(["classification"], tmp_path / name))
     pictures = sorted(path.name for path in (tmp_path / "first").glob("*.svg"))
     assert 6 == len(pictures)
     page = (tmp_path / "first" / "latest.md").read_text(encoding="utf-8")
     assert all(f"]({name})" in page for name in pictures)
-    for file in ("latest.json", "latest.md", "latest.answers.jsonl", *pictures):
+    for file in ("latest.json", "latest.md", "latest.html", NAME, *pictures):
         assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
 
 
@@ -100,4 +107,4 @@ def classified(assistant: Assistant) -> TaskResult:
 @pytest.fixture(scope="module")
 def retrieved(assistant: Assistant) -> TaskResult:
     """The retrieval task with the methods that need no library of others, run once."""
-    return run_task(retrieval(assistant, ("assistant", *BASELINES)), lambda *_: None)
+    return run_task(retrieval(assistant, methods=("assistant", *BASELINES)), lambda *_: None)
