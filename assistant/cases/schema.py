@@ -33,8 +33,8 @@ METADATA = MetaData()
 # A column added after the first edition says so, `info={LATER: True}`: the digest of a case counts it where filled.
 LATER = "later"
 
-# Words sort and compare byte by byte on both databases, whatever language the server speaks.
-WORDS: TypeEngine[Any] = Text().with_variant(Text(collation="C"), "postgresql")
+# On PostgreSQL the migrations make these columns COLLATE "C": words sort byte by byte, whatever the server speaks.
+WORDS: TypeEngine[Any] = Text()
 
 _FAMILIES = ", ".join(f"'{family}'" for family in FAMILIES)
 
