@@ -27,7 +27,7 @@ from assistant.law.rules import (
 FILE = "repeats.yaml"
 NOTES = (
     *("answered", "pending", "lapsed", "withdrawn", "other_period"),
-    *("changed", "name_only", "contact_only", "erased", "volume"),
+    *("changed", "name_only", "contact_only", "volume"),
 )
 
 _TOP = {"windows": (list,), "lapsed": (list,), "notes": (list,)}

@@ -1,6 +1,6 @@
 """Earlier requests that may come from the same applicant, found in the register by name, contact and number.
 
-The database narrows down, the comparison of `identity` decides. Words that were erased give no candidate.
+The database narrows down, the comparison of `identity` decides. A request whose names were erased is no candidate.
 Basis: 政府信息公开条例第三十六条第（六）项.
 """
 
@@ -17,7 +17,7 @@ from assistant.cases.identity import Person, Sameness, best_sameness, person_of,
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it is compared: who asks, through whom, for what. `items` is empty where the words are erased."""
+    """A request as it is compared: who asks, through whom, for what."""
 
     id: int
     number: str

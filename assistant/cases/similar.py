@@ -32,12 +32,12 @@ _NOTHING_GIVEN = ("refuse", "unable")
 
 @dataclass(frozen=True)
 class Candidate:
-    """An earlier request. `ended`: answered, pending, lapsed or withdrawn; `alike` is None where it was erased."""
+    """An earlier request. `ended`: answered, pending, lapsed or withdrawn, and `on` which day."""
 
     number: str
     received_on: date
     same: Sameness
-    alike: Likeness | None
+    alike: Likeness
     ended: str
     on: date | None
     outcome: str | None
@@ -56,12 +56,12 @@ class Candidate:
                 "apart": list(self.same.apart),
                 "sure": self.same.sure,
             },
-            "similarity": alike.share if alike else None,
-            "same": list(alike.same) if alike else [],
-            "only_here": list(alike.only_here) if alike else [],
-            "only_there": list(alike.only_there) if alike else [],
-            "periods_here": list(alike.periods_here) if alike else [],
-            "periods_there": list(alike.periods_there) if alike else [],
+            "similarity": alike.share,
+            "same": list(alike.same),
+            "only_here": list(alike.only_here),
+            "only_there": list(alike.only_there),
+            "periods_here": list(alike.periods_here),
+            "periods_there": list(alike.periods_there),
             "ended": self.ended,
             "date": self.on.isoformat() if self.on else None,
             "outcome": self.outcome,
@@ -147,7 +147,7 @@ def _candidate(
     asked: Asked, one: Asked, same: Sameness, entry: Entry, by: tuple[SimilarGrounds, date]
 ) -> Candidate:
     grounds, on = by
-    alike = likeness(asked.items, one.items) if asked.items and one.items else None
+    alike = likeness(asked.items, one.items)
     ended, day = _ended(entry, grounds, on)
     notes = _notes(same, alike, ended, entry.outcome)
     outcome = entry.outcome
@@ -178,16 +178,14 @@ def _ended(entry: Entry, by: SimilarGrounds, on: date) -> tuple[str, date | None
     return ("lapsed", entry.day_of(ARCHIVED)) if gone else ("pending", None)
 
 
-def _notes(same: Sameness, alike: Likeness | None, ended: str, outcome: str | None) -> list[str]:
+def _notes(same: Sameness, alike: Likeness, ended: str, outcome: str | None) -> list[str]:
     """Which remarks belong to a candidate."""
     notes = [ended]
     if same.shared == ("name",) and not same.sure:
         notes.append("name_only")
     if same.shared == ("contact",):
         notes.append("contact_only")
-    if alike is None:
-        notes.append("erased")
-    elif alike.other_period:
+    if alike.other_period:
         notes.append("other_period")
     if ended == "answered" and (outcome or "").startswith(_NOTHING_GIVEN):
         notes.append("changed")
