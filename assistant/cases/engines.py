@@ -24,7 +24,7 @@ IDLE_SECONDS = 300
 _SERVERS = ("postgresql", "postgres", "postgresql+psycopg")
 _EXAMPLE = "sqlite:////绝对路径/register.sqlite3 或者 postgresql://用户@主机/数据库"
 # One number for every program that writes in a register of this kind.
-_LOCK = int.from_bytes(sha256(b"disclosure-assistant register").digest()[:7])
+LOCK = int.from_bytes(sha256(b"disclosure-assistant register").digest()[:7])
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE", "COPY")
 
 
@@ -92,7 +92,7 @@ def begin_writing(connection: Connection) -> None:
         "synchronous_commit": "on",
     }
     connection.execute(select(*(func.set_config(key, value, True) for key, value in options.items())))
-    connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
 
 
 def begin_reading(connection: Connection) -> None:

@@ -102,7 +102,7 @@ def audit(
         return show(entries, as_json, lambda: "\n".join(map(entry_line, entries)))
     found = _proved(register, head)
     words = f"审计记录 {found['entries']} 条、案件 {found['cases']} 件，前后相连，没有改动。最后一条的摘要：{found['head']}"
-    show(found, as_json, lambda: "\n".join(found["faults"]) or words)
+    show(found, as_json, lambda: "\n".join([*(found["faults"] or [words]), *found["notices"]]))
     raise typer.Exit(0 if found["holds"] else 1)
 
 
@@ -203,6 +203,7 @@ def _proved(register: "Register", head: str | None) -> dict[str, Any]:
         "cases": proof.cases,
         "head": proof.head,
         "faults": faults,
+        "notices": list(proof.set_back),
     }
 
 

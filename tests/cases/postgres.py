@@ -57,6 +57,10 @@ class Server:
             for statement in statements:
                 connection.execute(statement)
 
+    def runs(self) -> bool:
+        """Whether it is on."""
+        return (self.folder / "postmaster.pid").exists()
+
     def stop(self) -> None:
         """Broken off like a machine whose power fails."""
         self._control("stop", "-m", "immediate")
@@ -64,7 +68,7 @@ class Server:
     def start(self) -> None:
         """On again, with what was on the disk."""
         socket = self.running.get_postmaster_info().socket_dir
-        self._control("start", "-l", str(self.folder / "log"), "-o", f'-h "" -k {socket}')
+        self._control("-l", str(self.folder / "log"), "-o", f'-h "" -k {socket}', "start")
 
     def _control(self, *arguments: str) -> None:
         from pgserver._commands import pg_ctl

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from assistant.cases.audit_trail import ORIGIN
+from assistant.cases.audit_trail import ORIGIN, entries_of
 from assistant.cases.engines import FILE
 from assistant.cases.handling import record_search
 from assistant.cases.receiving import receive
 from assistant.cases.records import Search
 from assistant.cases.register import Register
+from tests.cases.conftest import Opened
 from tests.cases.postgres import on_sqlite
 from tests.cases.steps import LETTER, answered
 
@@ -123,3 +124,17 @@ def test_a_digest_noted_earlier_must_still_be_in_the_chain(filled: Register) -> 
         receive(session, LETTER)
     assert filled.verify(head).holds
     assert "记下的摘要" in (filled.verify("f" * 64).broken or "")
+
+
+def test_a_clock_that_was_set_back_is_seen_and_the_order_stays(opened: Opened) -> None:
+    """The entry says from when; the proof names it, and holds."""
+    with opened().writing("罗敏") as session:
+        receive(session, LETTER)
+    with opened(date(2026, 11, 20)).writing("杜衡") as session:
+        receive(session, LETTER)
+    proof = opened().verify()
+    told = "审计记录第 2 条记于 2026-11-20T09:00:00+08:00，早于前一条的 2026-11-27T09:00:00+08:00"
+    assert [True] == [one.startswith(told) for one in proof.set_back]
+    assert proof.holds
+    with opened().reading() as view:
+        assert ["罗敏", "杜衡"] == [entry.who for entry in entries_of(view)]
