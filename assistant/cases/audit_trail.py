@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from assistant.cases.case_digest import case_digests
+from assistant.cases.erased_entries import remains_digest, told_remains
 from assistant.cases.records import Actor, Detail
 from assistant.cases.schema import audit_entries, cases
 
@@ -105,14 +106,16 @@ def _digest(values: object) -> str:
 
 
 def _broken_link(connection: Connection) -> str | None:
-    previous = ORIGIN
+    """The first entry that does not fit; of one shortened when its case was erased, what is left must fit."""
+    previous, remains = ORIGIN, told_remains(connection)
     for place, row in enumerate(entries_of(connection), start=1):
         where = f"第 {row.seq} 条（{row.at} {row.who} {row.action}）"
         if row.seq != place:
             return f"审计记录{where}之前缺第 {place} 条。"
         if row.previous != previous:
             return f"审计记录{where}与前一条接不上。"
-        if row.digest != _digest([row._mapping[column] for column in _SAID]):
+        whole = row.digest == _digest([row._mapping[column] for column in _SAID])
+        if not whole and remains.get(row.seq) != remains_digest(row._asdict()):
             return f"审计记录{where}的内容与其摘要不符，写入之后被改动过。"
         previous = row.digest
     return None

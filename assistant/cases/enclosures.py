@@ -45,7 +45,7 @@ def enclose(session: Session, seen: Seen, enclosure: Enclosure, folder: Path) ->
         kept = session.connection.execute(same).scalar()
         if kept:
             raise InputError(f"案件 {seen.number} 已经收存过同样的附件（{kept}）。")
-        _keep(enclosure, folder)
+        keep_bytes(enclosure, folder)
         session.add(schema.enclosures, case_id=case_id, name=name, digest=digest, size=size)
     return load_case_by_id(session.connection, case_id)
 
@@ -76,8 +76,8 @@ def _place(folder: Path, digest: str) -> Path:
     return folder / digest[:2] / digest
 
 
-def _keep(enclosure: Enclosure, folder: Path) -> None:
-    """Written beside its place, flushed, then moved there whole; readable by its owner alone."""
+def keep_bytes(enclosure: Enclosure, folder: Path) -> None:
+    """Written beside their place, flushed, then moved there whole; readable by their owner alone."""
     path = _place(folder, enclosure.digest)
     if path.is_file() and path.read_bytes() == enclosure.data:
         return

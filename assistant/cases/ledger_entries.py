@@ -27,6 +27,7 @@ _DAYS = (
     *("fee_notice", "fee_paid"),
 )
 _PARTIES = ("third_party_sent", "third_party_answered")
+_LETTER = re.compile(rf"^{FROM_LEDGER}；文号：([^；]+)")
 _SEVERAL = re.compile(r"[、；;\n]")
 
 
@@ -52,6 +53,12 @@ class Entry:
     notes: tuple[str, ...]
 
 
+def letter_told(note: str | None) -> str:
+    """The document number an imported reply bears in its note; "" where it bears none."""
+    found = _LETTER.search(note or "")
+    return found[1] if found else ""
+
+
 def entry_of(cells: Cells, grounds: Grounds, authority: str | None) -> Entry | None:
     """The case of a row; None where it has faults, which the cells then hold.
 
@@ -69,9 +76,9 @@ def entry_of(cells: Cells, grounds: Grounds, authority: str | None) -> Entry | N
     outcome, events = cells.read("outcome", cells.words.outcome), tuple(_events(cells))
     decision = _decision(cells, outcome)
     disputes = disputes_of(cells, authority)
+    ended = _ending(cells, outcome)
+    events += ended
     if received:
-        ended = _ending(cells, outcome, received)
-        events += ended
         _check_course(cells, Filing(received, (), channel[0]), events, grounds)
         _check_carried(
             cells, received, next((one.event.on for one in ended if one.event.kind != ARCHIVED), None)
@@ -121,7 +128,7 @@ def _days(words: str) -> int:
     return int(found[1])
 
 
-def _ending(cells: Cells, outcome: str | None, received: date) -> tuple[Happened, ...]:
+def _ending(cells: Cells, outcome: str | None) -> tuple[Happened, ...]:
     """The reply or the withdrawal, and the archive."""
     replied, withdrawn, archived = cells.day("replied"), cells.day("withdrawn"), cells.day("archived")
     if outcome == WITHDREW:

@@ -18,6 +18,7 @@ from assistant.ingest.files.readers import file_bytes
 from assistant.ingest.files.sheet_cells import Sheet, sheets
 from assistant.triage.columns import HEADINGS_WITHIN
 
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 KINDS = (".csv", ".xlsx")
 FILE_LIMIT = 100 * 1024 * 1024
 
@@ -153,9 +154,14 @@ def _lines(
 ) -> Iterator[Line]:
     used = {at for places in columns.places.values() for at in places}
     for number in sorted(at for at in rows if at > last):
-        cells = {at: words.strip() for at, words in rows[number].items()}
+        cells = {at: _plain(words.strip()) for at, words in rows[number].items()}
         unread = frozenset(
             at for at in used if sheet and (sheet.hidden(number, at) or (number, at) in sheet.unsolved)
         )
         if any(cells.get(at) for at in used) or unread:
             yield Line(number, cells, unread)
+
+
+def _plain(words: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from taking words for a formula."""
+    return words[1:] if words.startswith("'") and words[1:2] in FORMULA else words

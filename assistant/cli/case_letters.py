@@ -68,11 +68,21 @@ def issue(
 
 
 def export(
-    number: Number,
-    out: Annotated[Path, typer.Option(help="定稿的答复书写成 .md 或 .txt；整个案件写成 .json。")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help="定稿的答复书写成 .md 或 .txt；整个案件写成 .json；不写编号的，全部登记写成文件夹、.jsonl 或者 .xlsx。"
+        ),
+    ],
+    number: Annotated[str | None, typer.Argument(help="案件编号；不写的，导出全部登记。")] = None,
 ) -> None:
-    """导出定稿的答复书，或者一件申请的全部记录；没有审查、批准的，不能作为定稿导出。"""
+    """导出定稿的答复书、一件申请的全部记录，或者全部登记；没有审查、批准的，不能作为定稿导出。"""
     from assistant.cases.letters import final_letter
+    from assistant.cli.case_copies import export_everything
+
+    if number is None:
+        export_everything(out)
+        return
 
     register = open_office().register
     if out.suffix == ".json":
