@@ -42,6 +42,7 @@ HOMES = {
     "lxml": {"ingest"},
     "openpyxl": {"ingest", "triage", "cases"},
     "sqlalchemy": {"cases"},
+    "icalendar": {"cases"},
     "alembic": {"cases"},
     "psycopg": {"cases"},
     "sqlite3": {"cases"},

@@ -14,11 +14,6 @@ def entry_line(entry: dict[str, Any]) -> str:
     return f"{entry['seq']:>6}  {entry['at']}  {entry['who']}  {entry['action']}  {entry['detail']}"
 
 
-def list_lines(found: list[dict[str, Any]]) -> str:
-    """Cases line by line, and how many."""
-    return "\n".join([*map(line, found), f"共 {len(found)} 件。"])
-
-
 def line(row: dict[str, Any]) -> str:
     """A case in one line: number, version, day, applicant, state, deadline, outcome."""
     state = OWN_STATES.get(row["state"]) or STATES[row["state"]]

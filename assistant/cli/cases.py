@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.case_lines import case_lines, entry_line, line, list_lines
+from assistant.cli.case_lines import case_lines, entry_line, line
 from assistant.cli.show import JsonFlag, day_of, open_office, show
 from assistant.errors import InputError
 
@@ -59,28 +59,6 @@ def add(
     with office.register.writing(clerk(who)) as session:
         case = receive(session, new)
     tell(office.register, case, as_json, "已登记")
-
-
-def list_(
-    year: Annotated[int | None, typer.Option(help="哪一年收到的（连同已办结的）。")] = None,
-    every: Annotated[bool, typer.Option("--all", help="连同已办结的。")] = False,
-    on: AsOf = None,
-    as_json: JsonFlag = False,
-) -> None:
-    """列出没有办结的申请，写明答复期限；期限在前的排在前面。"""
-    from assistant.cases.case_json import summary_json
-    from assistant.cases.reading import list_cases
-    from assistant.cases.standing import standing_of
-
-    register, day = open_office().register, day_of(on)
-    with register.reading() as view:
-        cases = [
-            case for case in list_cases(view, year, open_only=not (every or year)) if case.received_on <= day
-        ]
-    rules = register.rules
-    found = [summary_json(case, standing_of(case, rules.grounds, day), rules.outcomes) for case in cases]
-    found.sort(key=lambda row: (row["due"] is None, row["due"] or "", row["received"]))
-    show(found, as_json, lambda: list_lines(found))
 
 
 def show_(number: Number, on: AsOf = None, as_json: JsonFlag = False) -> None:
