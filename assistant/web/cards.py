@@ -31,7 +31,7 @@ GUESSED = "还没有写明查明的事实，以下只是按申请书作出的推
 def said(text: str, file: str | None = None) -> Turn:
     """What the clerk typed, pasted or uploaded; a long letter is shown by its beginning."""
     name = el("p", f"上传文件：{file}", class_="note") if file else None
-    body = el("div", text[:SHOWN_WORDS], class_="typed")
+    body = el("div", text[:SHOWN_WORDS], class_="typed", tabindex="0")
     rest = text[SHOWN_WORDS:]
     more = el("p", f"……（全文 {len(text)} 字，见右侧“办理”）", class_="note") if rest else None
     return Turn("user", el("div", name, body, more, class_="turn"))

@@ -38,7 +38,7 @@ def el(name: str, /, *children: Child, **attributes: str | bool | None) -> Marku
 
 def section(title: str, *children: Child) -> Markup:
     """A titled part of a card."""
-    return el("section", el("h4", title), *children)
+    return el("section", el("h3", title), *children)
 
 
 def _attribute(key: str, value: str | bool | None) -> str:

@@ -22,7 +22,7 @@ def opinion(vote: "Vote | None") -> Markup | None:
     rows = [_row(choice) for choice in vote.choices]
     open_points = [el("li", el("span", "还要查明", class_="kind"), words) for words in vote.to_establish]
     stance = el("p", f"{vote.model}：{STANCE[vote.agrees]}", class_="note")
-    return el("section", el("h4", "对话模型的参考意见"), stance, el("ul", *rows, *open_points))
+    return el("section", el("h3", "对话模型的参考意见"), stance, el("ul", *rows, *open_points))
 
 
 def _row(choice: "Choice") -> Markup:

@@ -152,7 +152,7 @@ def _gaps(draft: "Draft | None") -> Markup | None:
     if not draft or not draft.missing:
         return None
     rows = (el("li", el("strong", gap.meaning), el("span", gap.why, class_="note")) for gap in draft.missing)
-    return el("section", el("h4", "请在“办理”里补填，再点“起草”"), el("ul", *rows), class_="gaps")
+    return el("section", el("h3", "请在“办理”里补填，再点“起草”"), el("ul", *rows), class_="gaps")
 
 
 def _warned(draft: "Draft | None") -> Markup | None:
