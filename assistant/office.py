@@ -16,6 +16,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.cases.board import BoardGrounds
     from assistant.cases.register import Register
+    from assistant.cases.yearbook_text import ReportText
     from assistant.drafting.compose import Composer
     from assistant.drafting.letters import LetterLibrary
     from assistant.drafting.papers import PaperComposer
@@ -157,6 +158,13 @@ class Office:
         from assistant.ingest.annual.audit import load_auditor
 
         return load_auditor(self.settings.corpus_dir / "rules")
+
+    @cached_property
+    def report_text(self) -> ReportText:
+        """The words of the office's own annual report."""
+        from assistant.cases.yearbook_text import load_report_text
+
+        return load_report_text(self.settings.corpus_dir / "rules")
 
     @cached_property
     def classifier(self) -> Classifier:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from assistant.cases import schema
 from assistant.cases.reading import day, load_case_by_id
@@ -35,6 +35,7 @@ RULES = ("received", "concluded", "lapsed", "withdrawn", "carried_out", "applica
 _TOP = {"rules": (list,), "notices": (list,)}
 _ROW = {"rule": (str,), "says": (str,), "outcomes": (list,), "basis": (list,), **DATED}
 _NOTICE = {"outcome": (str,), "event": (str,)}
+_PENDING = "pending"
 _WAITED = ("correction_notice", "fee_notice")
 _ASKED = (*_WAITED, "correction_received")
 
@@ -86,6 +87,24 @@ class Counted:
     events: frozenset[str]
 
 
+@dataclass(frozen=True)
+class CountedDispute:
+    """A review or suit as the yearly report counts it; `outcome` is that of its case."""
+
+    number: str
+    kind: str
+    filed: date
+    result: str | None
+    concluded: date | None
+    outcome: str | None
+
+    def column(self, last: date) -> str:
+        """Its column of table three as of the last day that counts."""
+        if self.result is None or self.concluded is None or self.concluded > last:
+            return _PENDING
+        return self.result
+
+
 def load_counting(rules_dir: Path) -> CountingRules:
     """The rules of counting. Raises CorpusError naming file, row and key."""
     found = read_rules(rules_dir / FILE)
@@ -124,6 +143,24 @@ def count_cases(
         counted = _counted(connection, row, kinds.get(row.id, frozenset()), (year, rules, grounds, as_of))
         if counted.closed is None or counted.closed.year >= year:
             yield counted
+
+
+def count_disputed(connection: Connection, year: int, last: date) -> Iterator[CountedDispute]:
+    """Every review and suit a year's table counts: filed by the last day, and not concluded before the year."""
+    for row in connection.execute(_disputed(last.isoformat(), f"{year:04}-01-01")):
+        filed = date.fromisoformat(row.filed)
+        yield CountedDispute(row.number, row.kind, filed, row.result, day(row.concluded), row.outcome)
+
+
+def count_steps(connection: Connection, year: int, last: date) -> dict[str, int]:
+    """In how many cases each kind of event happened within a year up to its last day that counts."""
+    events = schema.events.c
+    asked = (
+        select(events.kind, func.count(events.case_id.distinct()).label("cases"))
+        .where(events.struck_why.is_(None), events.happened.between(f"{year:04}-01-01", last.isoformat()))
+        .group_by(events.kind)
+    )
+    return {row.kind: row.cases for row in connection.execute(asked)}
 
 
 def _counted(
@@ -177,4 +214,18 @@ def _asked(last: str, first: str) -> Select[Any]:
         .outerjoin(events, and_(events.c.case_id == cases.c.id, schema.ENDED))
         .where(cases.c.received_on <= last, cases.c.id.not_in(before))
         .order_by(cases.c.received_on, cases.c.id)
+    )
+
+
+def _disputed(last: str, first: str) -> Select[Any]:
+    """Reviews and suits filed by the last day and not concluded before the first, with the outcome of the case."""
+    cases, disputes, decisions = schema.cases, schema.disputes, schema.decisions
+    concluded = disputes.c.concluded
+    return (
+        select(cases.c.number, disputes.c.kind, disputes.c.filed, disputes.c.result, concluded)
+        .add_columns(decisions.c.outcome)
+        .join_from(disputes, cases, cases.c.id == disputes.c.case_id)
+        .outerjoin(decisions, and_(decisions.c.case_id == cases.c.id, schema.STANDING))
+        .where(disputes.c.filed <= last, or_(concluded.is_(None), concluded >= first))
+        .order_by(disputes.c.filed, disputes.c.id)
     )

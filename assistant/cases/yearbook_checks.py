@@ -5,11 +5,8 @@ Basis: 国办公开办函〔2021〕30号; 行政复议法第二十三条.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import Row
-
-from assistant.cases.counting import Counted, CountingRules
+from assistant.cases.counting import Counted, CountedDispute, CountingRules
 from assistant.ingest.annual.checks import Status
 from assistant.law.outcomes import Outcomes
 
@@ -20,7 +17,7 @@ _PARTIAL, _DIRECT, _REVIEW_FIRST = "partial", "lawsuit_direct", "A"
 
 def register_checks(
     counted: Sequence[Counted],
-    disputed: Iterable[Row[Any]],
+    disputed: Iterable[CountedDispute],
     year: int,
     rules: CountingRules,
     outcomes: Outcomes,
@@ -55,12 +52,12 @@ def _one_each(closed: Sequence[Counted]) -> tuple[Status, str]:
     )
 
 
-def _review_first(disputed: Iterable[Row[Any]], outcomes: Outcomes) -> tuple[Status, str]:
-    direct = [row for row in disputed if row.kind == _DIRECT]
+def _review_first(disputed: Iterable[CountedDispute], outcomes: Outcomes) -> tuple[Status, str]:
+    direct = [one for one in disputed if one.kind == _DIRECT]
     doubtful = [
-        row.number
-        for row in direct
-        if row.outcome in outcomes and outcomes[row.outcome].remedy == _REVIEW_FIRST
+        one.number
+        for one in direct
+        if one.outcome and one.outcome in outcomes and outcomes[one.outcome].remedy == _REVIEW_FIRST
     ]
     return _unless(
         doubtful, f"未经复议直接起诉{len(direct)}件，没有属于复议前置的。", "处理结果属于复议前置的："

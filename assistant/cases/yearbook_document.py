@@ -1,60 +1,34 @@
 """The yearly report as a Word draft: six sections, tables laid out as the form prints them, every gap marked.
 
-What the register knows is filled in; nothing else is, and the draft can be read again by `assistant audit`.
-Basis: 政府信息公开条例第五十条; 国办公开办函〔2021〕30号.
+What the register knows and the office has told is filled in; nothing else is, and the draft can be read again by
+`assistant audit`. Basis: 政府信息公开条例第五十条; 国办公开办函〔2021〕30号; fonts as in GB/T 9704-2012 第7.3条.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import groupby
+import re
 from pathlib import Path
 from typing import Any
 
 from assistant.cases.yearbook import Yearbook
-from assistant.ingest.annual.form import ReportForm, TableForm
-from assistant.ingest.annual.rows import Row
-from assistant.law.rules import DATED, read_basis, read_rules, read_validity, require_keys
+from assistant.cases.yearbook_grids import CELL, HEAD_CELL, disputes_grid, publication_grid, requests_grid
+from assistant.cases.yearbook_text import ReportText
+from assistant.drafting.layout import FANGSONG, HEITI, KAITI, LATIN, LINE_PITCH, SONGTI, XIAOBIAOSONG
+from assistant.ingest.annual.form import ReportForm
 
-FILE = "yearbook_text.yaml"
-
-_KEYS = {
-    "form": (str,),
-    "basis": (list,),
-    **DATED,
-    "title": (str,),
-    "preface": (str,),
-    "corner": (str,),
-    "applicants": (str,),
-    "open_cell": (str,),
-    "sections": (dict,),
+_GRIDS = {"publication": publication_grid, "requests": requests_grid, "disputes": disputes_grid}
+_OWN_PAGE = "requests"
+_OF_WORK, _TITLE_CHARACTERS = "政府信息公开工作", 20
+_RUN_IN = re.compile(r"^（[一二三四五六七八九十]+）[^。：]*。")
+_GAP = re.compile(r"(【待填[^】]*】)")
+_BODY, _TITLE, _HEADING, _PAGE = "Normal", "Title", "Heading 1", "Footer"
+# Name of the style: font of Chinese characters, size in points, characters the first line is set in.
+_LOOKS = {
+    _BODY: (FANGSONG, 16, 2),
+    _TITLE: (XIAOBIAOSONG, 22, 0),
+    _HEADING: (HEITI, 16, 2),
+    CELL: (SONGTI, 9, 0),
+    HEAD_CELL: (HEITI, 9, 0),
+    _PAGE: (SONGTI, 14, 0),
 }
-_NUMERALS = "一二三四五六"
-_LABELS = 3
-# Widths in centimetres of the page's 17.4: two columns of heads, one of titles, the figures.
-_WIDTHS = (1.6, 2.2, 4.9, *[1.24] * 7)
-
-
-@dataclass(frozen=True)
-class ReportText:
-    """The sentences of the draft, with places for facts; `open_cell` stands in a cell that nobody has filled."""
-
-    title: str
-    preface: str
-    corner: str
-    applicants: str
-    open_cell: str
-    sections: Mapping[int, tuple[str, ...]]
-
-
-def load_report_text(rules_dir: Path) -> ReportText:
-    """The sentences of the draft. Raises CorpusError naming file and key."""
-    found = read_rules(rules_dir / FILE)
-    require_keys(found, _KEYS, FILE)
-    read_basis(found, FILE)
-    read_validity(found)
-    sections = {int(number): tuple(lines) for number, lines in found["sections"].items()}
-    words = {key: found[key] for key in ("title", "preface", "corner", "applicants", "open_cell")}
-    return ReportText(sections=sections, **words)
 
 
 def write_document(yearbook: Yearbook, form: ReportForm, text: ReportText, path: Path) -> None:
@@ -62,160 +36,129 @@ def write_document(yearbook: Yearbook, form: ReportForm, text: ReportText, path:
     from docx import Document
 
     document = Document()
-    _set_font(document)
-    facts = _facts(yearbook, form, text)
-    document.add_heading(text.title.format(**facts), level=0)
-    document.add_paragraph(text.preface.format(**facts))
-    for section in form.sections:
-        document.add_heading(f"{_NUMERALS[section.number - 1]}、{section.title}", level=1)
-        for words in text.sections.get(section.number, ()):
-            document.add_paragraph(words.format(**facts))
-        for table in form.tables.values():
-            if table.section == section.number:
-                _LAYOUTS[table.code](document, yearbook, table, text)
+    _set_page(document)
+    for name, look in _LOOKS.items():
+        _set_style(document, name, *look)
+    prose = yearbook.prose
+    document.core_properties.title, document.core_properties.author = prose.title, ""
+    _title(document, prose.title)
+    _paragraph(document, prose.preface)
+    for section in prose.sections:
+        tables = [table for table in form.tables.values() if table.section == section.number]
+        heading = document.add_paragraph(section.heading, style=_HEADING)
+        heading.paragraph_format.page_break_before = any(table.code == _OWN_PAGE for table in tables)
+        for words in section.paragraphs:
+            _paragraph(document, words)
+        for table in tables:
+            _GRIDS[table.code](document, yearbook.report, table, text)
+    _mark_gaps(document)
     document.save(str(path))
 
 
-def _facts(yearbook: Yearbook, form: ReportForm, text: ReportText) -> dict[str, Any]:
-    """What the sentences may name: the figures of all applicants, and the groups that count any."""
-    table = form.tables["requests"]
-
-    def total(*rows: str) -> int:
-        return sum(int(yearbook.report.value("requests", row, "total") or 0) for row in rows)
-
-    groups = [(table.rows[code].label, total(code)) for code in ("grant", "partial")]
-    groups += [(group.label, total(*group.of)) for group in table.groups.values()]
-    told = "、".join(f"{label}{count}件" for label, count in groups if count)
-    return {
-        "year": yearbook.year,
-        "agency": yearbook.report.agency or text.open_cell,
-        "groups": f"，其中{told}" if told else "",
-        **{code: total(code) for code in ("new", "carried_in", "total_handled", "carried_out")},
-    }
-
-
-def _publication(document: Any, yearbook: Yearbook, table: TableForm, text: ReportText) -> None:
-    """Table one, open: rows with the same heads of columns stand together."""
-    for columns, rows in groupby(table.rows.values(), key=lambda row: row.columns):
-        units = "（单位：万元）"
-        listed = list(rows)
-        marked = units if any(row.unit == "万元" for row in listed) else ""
-        heads = ["信息内容", *(f"{table.columns[code].label}{marked}" for code in columns)]
-        grid = _grid(document, len(listed) + 1, len(heads))
-        _fill(grid, 0, heads)
-        for place, row in enumerate(listed, start=1):
-            _fill(grid, place, [row.label, *[text.open_cell] * len(columns)])
-        document.add_paragraph()
-
-
-def _requests(document: Any, yearbook: Yearbook, table: TableForm, text: ReportText) -> None:
-    """Table two with its three lines of heads and its three columns of titles."""
-    columns = list(table.columns)
-    grid = _grid(document, len(table.rows) + 3, _LABELS + len(columns))
-    _merge(grid, (0, 0), (2, _LABELS - 1), text.corner)
-    _merge(grid, (0, _LABELS), (0, _LABELS + len(columns) - 1), text.applicants)
-    inside = {code for group in table.column_groups.values() for code in group.of}
-    for place, code in enumerate(columns, start=_LABELS):
-        if code in inside:
-            _fill(grid, 2, [table.columns[code].label], place)
-        else:
-            _merge(grid, (1, place), (2, place), table.columns[code].label)
-    for group in table.column_groups.values():
-        ends = [_LABELS + columns.index(code) for code in group.of]
-        _merge(grid, (1, min(ends)), (1, max(ends)), group.label)
-    for place, (code, row) in enumerate(table.rows.items(), start=3):
-        figures = [str(yearbook.report.value(table.code, code, column)) for column in columns]
-        _fill(grid, place, figures, _LABELS)
-        _titles(grid, place, row, table)
-    _merge_down(grid, list(table.rows.values()))
-    _set_widths(grid)
-
-
-def _titles(grid: Any, place: int, row: Row, table: TableForm) -> None:
-    """A row's own title beside the head it stands under."""
-    title = f"{row.mark}{row.label}"
-    if not row.under:
-        _merge(grid, (place, 0), (place, _LABELS - 1), title)
-    elif "." in row.code:
-        _fill(grid, place, [title], 2)
+def _title(document: Any, words: str) -> None:
+    """The title; the agency on a line of its own where one line does not hold both."""
+    at = words.find(_OF_WORK)
+    paragraph = document.add_paragraph(style=_TITLE)
+    if at > 0 and len(words) > _TITLE_CHARACTERS:
+        paragraph.add_run(words[:at]).add_break()
+        paragraph.add_run(words[at:])
     else:
-        _merge(grid, (place, 1), (place, 2), title)
+        paragraph.add_run(words)
 
 
-def _merge_down(grid: Any, rows: list[Row]) -> None:
-    """The heads in the first two columns, each over all of its rows."""
-    results = [place for place, row in enumerate(rows, start=3) if row.under]
-    head = next(row.under for row in rows if row.under and "." not in row.code)
-    _merge(grid, (results[0], 0), (results[-1], 0), head)
-    for under, group in groupby(enumerate(rows, start=3), key=lambda one: one[1].under):
-        places = [place for place, row in group if "." in row.code]
-        if places:
-            _merge(grid, (places[0], 1), (places[-1], 1), under)
+def _paragraph(document: Any, words: str) -> None:
+    """A paragraph of prose; its own title stands in 楷体 before it."""
+    paragraph = document.add_paragraph()
+    head = _RUN_IN.match(words)
+    if head:
+        _set_font(paragraph.add_run(head[0]).font, KAITI)
+    paragraph.add_run(words[head.end() :] if head else words)
 
 
-def _disputes(document: Any, yearbook: Yearbook, table: TableForm, text: ReportText) -> None:
-    """Table three: one line of figures under the heads of its groups."""
-    columns = list(table.columns)
-    grid = _grid(document, 3, len(table.rows) * len(columns))
-    for group, (code, row) in enumerate(table.rows.items()):
-        first = group * len(columns)
-        _merge(grid, (0, first), (0, first + len(columns) - 1), row.printed)
-        _fill(grid, 1, [table.columns[column].label for column in columns], first)
-        _fill(grid, 2, [str(yearbook.report.value(table.code, code, column)) for column in columns], first)
+def _mark_gaps(document: Any) -> None:
+    """What is still to be filled in is seen at a glance."""
+    from docx.enum.text import WD_COLOR_INDEX
+
+    cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    for paragraph in (*document.paragraphs, *(one for cell in cells for one in cell.paragraphs)):
+        for run in list(paragraph.runs):
+            parts = _GAP.split(run.text)
+            if len(parts) == 1 or run.font.highlight_color:
+                continue
+            run.text = parts[0]
+            for words in parts[1:]:
+                run = _after(run, paragraph, words)
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW if _GAP.fullmatch(words) else None
 
 
-_LAYOUTS = {"publication": _publication, "requests": _requests, "disputes": _disputes}
+def _after(run: Any, paragraph: Any, words: str) -> Any:
+    """A run of words behind another."""
+    added = paragraph.add_run(words)
+    run._r.addnext(added._r)
+    return added
 
 
-def _grid(document: Any, rows: int, columns: int) -> Any:
-    grid = document.add_table(rows=rows, cols=columns)
-    grid.style = "Table Grid"
-    return grid
-
-
-def _fill(grid: Any, row: int, words: list[str], start: int = 0) -> None:
-    cells = grid.rows[row].cells
-    for place, one in enumerate(words, start=start):
-        cells[place].text = one
-
-
-def _merge(grid: Any, first: tuple[int, int], last: tuple[int, int], words: str) -> None:
-    grid.cell(*first).merge(grid.cell(*last)).text = words
-
-
-def _set_widths(grid: Any) -> None:
-    """Room for the long titles; the figures in the middle of narrow columns."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+def _set_page(document: Any) -> None:
+    """A4 as official papers have it, the number of the page in the middle below."""
     from docx.shared import Cm
 
-    grid.autofit = False
-    for column, width in zip(grid.columns, _WIDTHS, strict=True):
-        column.width = Cm(width)
-    for row in grid.rows:
-        for place, (cell, width) in enumerate(zip(row.cells, _WIDTHS, strict=True)):
-            if cell.grid_span == 1:
-                cell.width = Cm(width)
-            if place >= _LABELS:
-                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
+    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    paragraph = section.footer.paragraphs[0]
+    paragraph.add_run("— ")
+    _page_number(paragraph)
+    paragraph.add_run(" —")
 
 
-def _set_font(document: Any) -> None:
-    """Chinese fonts for Chinese characters, small enough for ten columns; black titles, narrow margins."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+def _page_number(paragraph: Any) -> None:
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
 
-    for name, size, font in (("Normal", 9, "宋体"), ("Title", 18, "黑体"), ("Heading 1", 13, "黑体")):
-        style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = (
-            "Times New Roman",
-            Pt(size),
-            RGBColor(0, 0, 0),
-        )
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        fonts.set(qn("w:eastAsia"), font)
-    document.styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for section in document.sections:
-        section.left_margin = section.right_margin = Cm(1.8)
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+def _set_style(document: Any, name: str, font: str, size: float, first: float) -> None:
+    """A named style: black, in its font, its first line set in; tables close, the title with room around it."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+    from docx.shared import Pt
+
+    styles = document.styles
+    style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    _set_font(style.font, font)
+    style.font.size, style.font.bold = Pt(size), False
+    style.font.color.rgb = None
+    _drop(style.element, "w:pBdr", "w:color", "w:spacing")
+    form = style.paragraph_format
+    form.space_before, form.space_after = Pt(0), Pt(24 if name == _TITLE else 0)
+    form.first_line_indent = Pt(size * first)
+    in_table = name in (CELL, HEAD_CELL)
+    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    form.line_spacing = Pt(12.5 if in_table else 36 if name == _TITLE else LINE_PITCH)
+    form.keep_with_next = name == _HEADING
+    centred = in_table or name in (_TITLE, _PAGE)
+    form.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+def _set_font(font: Any, chinese: str) -> None:
+    """Latin and Chinese fonts by name, whatever the theme says."""
+    from docx.oxml.ns import qn
+
+    font.name = LATIN
+    fonts = font.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:eastAsia"), chinese)
+
+
+def _drop(element: Any, *names: str) -> None:
+    """What the program's own template brings along."""
+    from docx.oxml.ns import qn
+
+    for name in names:
+        for found in list(element.iter(qn(name))):
+            found.getparent().remove(found)

@@ -106,7 +106,12 @@ def yearbook(register: Register, assistant: Assistant, year: int) -> Yearbook:
     """The tables of a year."""
     counting = load_counting(assistant.settings.corpus_dir / "rules")
     rules = YearRules(
-        counting, assistant.grounds, assistant.outcomes, assistant.auditor, Agency(name="云河街道办事处")
+        counting,
+        assistant.grounds,
+        assistant.outcomes,
+        assistant.auditor,
+        Agency(name="云河街道办事处"),
+        assistant.report_text,
     )
     with register.reading() as view:
         return make_yearbook(view, year, rules, TODAY)
