@@ -9,10 +9,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Insert, Row, Select, func, insert, select
 
 from assistant.cases.case_digest import case_digests
 from assistant.cases.erased_entries import remains_digest, told_remains
@@ -58,26 +59,32 @@ class Proof:
 
 def append_entry(connection: Connection, actor: Actor, at: datetime, written: Written) -> None:
     """One more link, in the transaction of the write it tells of."""
-    last = connection.execute(select(audit_entries).order_by(audit_entries.c.seq.desc()).limit(1)).first()
-    state = ORIGIN
-    if written.case_id is not None:
-        state = case_digests(connection, [written.case_id])[written.case_id]
-    detail = written.detail
-    if last and at < datetime.fromisoformat(last.at):
-        detail = detail | {SET_BACK: last.at}
-    said = {
-        "seq": last.seq + 1 if last else 1,
-        "at": at.isoformat(timespec="seconds"),
-        "who": actor.name,
-        "roles": ",".join(actor.roles),
-        "action": written.action,
-        "case_id": written.case_id,
-        "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True),
-        "prompt_hash": written.prompt_hash,
-        "state": state,
-        "previous": last.digest if last else ORIGIN,
-    }
-    connection.execute(insert(audit_entries).values(**said, digest=_digest(list(said.values()))))
+    append_entries(connection, actor, at, [written])
+
+
+def append_entries(connection: Connection, actor: Actor, at: datetime, written: Sequence[Written]) -> None:
+    """A link for each write of one session, in their order; each case as it stands now."""
+    last = connection.execute(_last_entry()).first()
+    seq, previous, before = (last.seq, last.digest, last.at) if last else (0, ORIGIN, None)
+    states = _states(connection, [one.case_id for one in written if one.case_id is not None])
+    rows = []
+    for place, one in enumerate(written, start=1):
+        set_back = {SET_BACK: before} if before and at < datetime.fromisoformat(before) else {}
+        said = {
+            "seq": seq + place,
+            "at": at.isoformat(timespec="seconds"),
+            "who": actor.name,
+            "roles": ",".join(actor.roles),
+            "action": one.action,
+            "case_id": one.case_id,
+            "detail": json.dumps(one.detail | set_back, ensure_ascii=False, sort_keys=True),
+            "prompt_hash": one.prompt_hash,
+            "state": ORIGIN if one.case_id is None else states[one.case_id],
+            "previous": previous,
+        }
+        previous, before = _digest(list(said.values())), str(said["at"])
+        rows.append(said | {"digest": previous})
+    connection.execute(_adding(), rows)
 
 
 def verify_trail(connection: Connection, head: str | None = None) -> Proof:
@@ -87,10 +94,9 @@ def verify_trail(connection: Connection, head: str | None = None) -> Proof:
     """
     broken = _broken_link(connection) or _broken_case(connection) or _lost_head(connection, head)
     entries = connection.execute(select(func.count()).select_from(audit_entries)).scalar_one()
-    last = select(audit_entries.c.digest).order_by(audit_entries.c.seq.desc()).limit(1)
-    digest = connection.execute(last).scalar() or ORIGIN
+    last = connection.execute(_last_entry()).first()
     held = connection.execute(select(func.count()).select_from(cases)).scalar_one()
-    return Proof(entries, held, digest, broken, tuple(_set_back(connection)))
+    return Proof(entries, held, last.digest if last else ORIGIN, broken, tuple(_set_back(connection)))
 
 
 def entries_of(connection: Connection, case_id: int | None = None) -> Iterator[Row[Any]]:
@@ -99,6 +105,24 @@ def entries_of(connection: Connection, case_id: int | None = None) -> Iterator[R
     if case_id is not None:
         asked = asked.where(audit_entries.c.case_id == case_id)
     yield from connection.execute(asked, execution_options={"yield_per": _AT_ONCE})
+
+
+def _states(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The digests of cases, so many at once."""
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        found |= case_digests(connection, ids[start : start + _AT_ONCE])
+    return found
+
+
+@lru_cache
+def _last_entry() -> Select[Any]:
+    return select(audit_entries).order_by(audit_entries.c.seq.desc()).limit(1)
+
+
+@lru_cache
+def _adding() -> Insert:
+    return insert(audit_entries)
 
 
 def _digest(values: object) -> str:

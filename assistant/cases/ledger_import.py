@@ -7,10 +7,12 @@ Basis: 政府信息公开条例第四十五条.
 from datetime import date
 
 from assistant.cases import schema
+from assistant.cases.audit_trail import Written
 from assistant.cases.ledger_entries import Entry, Happened
 from assistant.cases.ledger_plan import Plan, Reading, plan_import
 from assistant.cases.ledger_table import Ledger
 from assistant.cases.ledger_words import LedgerWords, OwnWords
+from assistant.cases.new_rows import NewRows
 from assistant.cases.numbers import next_number
 from assistant.cases.numbers_told import continue_series
 from assistant.cases.register import OfficeRules, Register, Session
@@ -41,38 +43,45 @@ def import_ledger(
 
 def import_plan(session: Session, plan: Plan) -> tuple[str, ...]:
     """The numbers of the new cases, in the order of the rows. The plan must be of this transaction's own view."""
-    rules = session.rules
-    continue_series(session.connection, rules.case_series, (one.number for one in plan.entries))
+    rules, connection = session.rules, session.connection
+    continue_series(connection, rules.case_series, (one.number for one in plan.entries))
     if rules.letter_series:
-        continue_series(session.connection, rules.letter_series, (one.letter for one in plan.entries))
-    return tuple(_import(session, plan, entry) for entry in plan.entries)
+        continue_series(connection, rules.letter_series, (one.letter for one in plan.entries))
+    rows = NewRows(connection)
+    written = [_new_case(session, rows, plan.ledger, entry) for entry in plan.entries]
+    rows.put()
+    session.record_all(written)
+    return tuple(str(one.detail["number"]) for one in written)
 
 
-def _import(session: Session, plan: Plan, entry: Entry) -> str:
+def _new_case(session: Session, rows: NewRows, ledger: Ledger, entry: Entry) -> Written:
+    """The rows of one case, and what the audit trail tells of it."""
     new = entry.case
     number = entry.number or next_number(session.connection, session.rules.case_series, new.received_on.year)
     received = new.received_on.isoformat()
-    case_id = session.add(schema.cases, number=number, received_on=received, channel=new.channel, version=1)
-    session.add(schema.requests, case_id=case_id, words=new.words, form=new.form)
+    case_id = rows.add(schema.cases, number=number, received_on=received, channel=new.channel, version=1)
+    rows.add(schema.requests, case_id=case_id, words=new.words, form=new.form)
     for place, one in enumerate(new.applicants, start=1):
-        session.add(
-            schema.applicants, case_id=case_id, place=place, kind=one.kind, name=one.name, contact=one.contact
-        )
-    session.add(schema.items, case_id=case_id, place=1, asked=new.words)
+        person = {"kind": one.kind, "name": one.name, "contact": one.contact}
+        rows.add(schema.applicants, case_id=case_id, place=place, **person)
+    rows.add(schema.items, case_id=case_id, place=1, asked=new.words)
     if new.agent:
-        session.add(schema.agents, case_id=case_id, name=new.agent.name, contact=None, authority=None)
+        rows.add(schema.agents, case_id=case_id, name=new.agent.name, contact=None, authority=None)
     for happened in entry.events:
-        _add_event(session, case_id, happened)
-    _add_outcome(session, case_id, entry)
-    source = {"file": plan.ledger.name, "digest": plan.ledger.digest}
-    place_of = {"sheet": entry.place.sheet, "row": entry.place.row}
-    session.record("import", case_id, {"number": number, "received_on": received, **source, **place_of})
-    return number
+        _add_event(rows, case_id, happened)
+    _add_outcome(rows, case_id, entry, session.actor.name)
+    source = {
+        "file": ledger.name,
+        "digest": ledger.digest,
+        "sheet": entry.place.sheet,
+        "row": entry.place.row,
+    }
+    return Written("import", case_id, {"number": number, "received_on": received, **source})
 
 
-def _add_event(session: Session, case_id: int, happened: Happened) -> None:
+def _add_event(rows: NewRows, case_id: int, happened: Happened) -> None:
     event = happened.event
-    session.add(
+    rows.add(
         schema.events,
         case_id=case_id,
         happened=event.on.isoformat(),
@@ -81,23 +90,25 @@ def _add_event(session: Session, case_id: int, happened: Happened) -> None:
         days=event.days,
         until_day=event.until.isoformat() if event.until else None,
         note=happened.note,
+        struck_why=None,
     )
 
 
-def _add_outcome(session: Session, case_id: int, entry: Entry) -> None:
+def _add_outcome(rows: NewRows, case_id: int, entry: Entry, clerk: str) -> None:
     decision = entry.decision
     if decision:
-        session.add(
+        rows.add(
             schema.decisions,
             case_id=case_id,
             outcome=decision.outcome,
             road=decision.road,
             decided=decision.on.isoformat(),
             reasons=decision.reasons,
-            decided_by=decision.decided_by or session.actor.name,
+            decided_by=decision.decided_by or clerk,
+            replaced_why=None,
         )
     for one in entry.disputes:
-        session.add(
+        rows.add(
             schema.disputes,
             case_id=case_id,
             kind=one.kind,

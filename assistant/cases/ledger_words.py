@@ -6,9 +6,10 @@ file. Basis: 国办公开办函〔2021〕30号; 政府信息公开条例第三�
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache, cached_property
 
 from assistant.errors import InputError
 from assistant.ingest.annual.form import ReportForm, plain_words
@@ -168,18 +169,30 @@ class LedgerWords:
                 return key
         raise InputError(f"“{words}”看不出是哪种诉讼；请写成：未经复议直接起诉、复议后起诉")
 
+    @cached_property
+    def _rows(self) -> Mapping[str, Sequence[str]]:
+        """The rows of the 21 outcomes by everything they are called."""
+        rows = self.form.tables["requests"].rows
+        return _by_word({code: row for code, row in rows.items() if code in self.outcomes})
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Sequence[str]]:
+        """The groups of rows by everything they are called."""
+        return _by_word(self.form.tables["requests"].groups)
+
+    def _of(self, group: str) -> Iterable[str]:
+        return (code for code in self.form.tables["requests"].groups[group].of if code in self.outcomes)
+
     def _row(self, words: str) -> str:
         """The one row of the annual report that the parts of a cell name, its group beside it or not."""
-        table = self.form.tables["requests"]
-        rows = {code: row for code, row in table.rows.items() if code in self.outcomes}
-        whole = [words, _unmarked(plain_words(words))]
-        parts = [one for one in whole if _codes(one, rows)] or [
-            _unmarked(plain_words(part)) for part in _split(words)
+        rows, groups = self._rows, self._groups
+        whole = [_bare(words), _bare(_unmarked(plain_words(words)))]
+        parts = [one for one in whole if one in rows] or [
+            _bare(_unmarked(plain_words(part))) for part in _split(words)
         ]
-        leaves = {code for part in parts for code in _codes(part, rows)}
-        groups = {code for part in parts for code in _codes(part, table.groups)}
-        strange = [part for part in parts if not _codes(part, rows) and not _codes(part, table.groups)]
-        inside = {code for group in groups for code in table.groups[group].of if code in rows}
+        leaves = {code for part in parts for code in rows.get(part, ())}
+        inside = {code for part in parts for group in groups.get(part, ()) for code in self._of(group)}
+        strange = [part for part in parts if part not in rows and part not in groups]
         if strange:
             raise InputError(
                 f"“{words}”不是认识的处理结果；请写成年报表格里的名称（如“予以公开”“属于四类过程性信息”），"
@@ -190,9 +203,9 @@ class LedgerWords:
         if len(leaves) == 1:
             (leaf,) = leaves
             raise InputError(
-                f"“{words}”前后不一致：年报表格里“{rows[leaf].label}”不属于所写的那一类；请改成一种"
+                f"“{words}”前后不一致：年报表格里“{self.outcomes[leaf].label}”不属于所写的那一类；请改成一种"
             )
-        choices = "、".join(rows[code].label for code in rows if code in (leaves or inside))
+        choices = "、".join(one.label for one in self.outcomes.values() if one.code in (leaves or inside))
         raise InputError(f"“{words}”可能是几种结果：{choices}；请写明是哪一种（一件申请只有一个结果）")
 
 
@@ -224,11 +237,12 @@ def own_words(found: Mapping[str, Mapping[str, str]]) -> OwnWords:
     )
 
 
-def _all(row: Row | Column) -> set[str]:
+@cache
+def _all(row: Row | Column) -> frozenset[str]:
     """Every print of a title, and what people say for it."""
     first = row.label.split("、行政机关")[0]
     printed = (row.printed,) if isinstance(row, Row) else ()
-    return {_bare(words) for words in (row.label, first, *printed, *row.names, *row.asks)}
+    return frozenset(_bare(words) for words in (row.label, first, *printed, *row.names, *row.asks))
 
 
 def _bare(words: str) -> str:
@@ -236,8 +250,12 @@ def _bare(words: str) -> str:
     return plain_words(words).replace("、", "")
 
 
-def _codes(part: str, rows: Mapping[str, Row]) -> list[str]:
-    return [code for code, row in rows.items() if _bare(part) in _all(row)]
+def _by_word(rows: Mapping[str, Row]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code, row in rows.items():
+        for words in _all(row):
+            found.setdefault(words, []).append(code)
+    return found
 
 
 def _split(words: str) -> Iterable[str]:

@@ -4,19 +4,20 @@ Verbs (receiving.py, handling.py, …) are functions over a session; they take a
 case: the second wrote down an older version, sees a conflict, and nothing is overwritten.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, select, update
 
-from assistant.cases.audit_trail import Proof, Written, append_entry, verify_trail
+from assistant.cases.audit_trail import Proof, Written, append_entries, append_entry, verify_trail
 from assistant.cases.database import Database
 from assistant.cases.engines import writes_of
 from assistant.cases.records import Actor, Detail, Seen
 from assistant.cases.roles import RoleTable, Staff
+from assistant.cases.rows import add_row
 from assistant.cases.schema import audit_entries, cases
 from assistant.errors import AssistantError, CaseConflict, InputError, RegisterFault
 from assistant.law.clock_course import Grounds
@@ -74,9 +75,15 @@ class Session:
         append_entry(self.connection, self.actor, self.at, Written(action, case_id, detail, prompt_hash))
         self.written = writes_of(self.connection)
 
+    def record_all(self, written: Sequence[Written]) -> None:
+        """The audit entries of many cases written at once."""
+        if written:
+            append_entries(self.connection, self.actor, self.at, written)
+        self.written = writes_of(self.connection)
+
     def add(self, table: Table, **values: object) -> int:
         """One new row; its id."""
-        return int(self.connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
+        return add_row(self.connection, table, values)
 
     def _claim(self, seen: Seen) -> int:
         claimed = self.connection.execute(

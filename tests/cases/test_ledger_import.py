@@ -14,7 +14,7 @@ from assistant.cases.ledger_mapping import read_mapping
 from assistant.cases.reading import load_case
 from assistant.cases.receiving import receive
 from assistant.cases.records import Applicant
-from assistant.cases.register import Register
+from assistant.cases.register import Register, Session
 from assistant.cases.schema import cases, disputes
 from assistant.errors import InputError, NotAllowed, RegisterFault
 from assistant.settings import Settings
@@ -304,19 +304,12 @@ def test_whoever_may_not_register_may_not_import(opened: Opened, settings: Setti
 def test_a_write_that_breaks_off_leaves_no_row(
     register: Register, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The third row meets a fault of the disk; the first two are not there either."""
-    import assistant.cases.ledger_import as work
+    """The rows are in, and the audit trail cannot be written: the rows are not there either."""
 
-    written: list[int] = []
-    whole = work._import
+    def broken(*_: object) -> None:
+        raise RegisterFault("磁盘已满。")
 
-    def breaking(*arguments: object) -> str:
-        if len(written) == 2:
-            raise RegisterFault("登记簿不能使用。")
-        written.append(1)
-        return whole(*arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(work, "_import", breaking)
-    with pytest.raises(RegisterFault):
+    monkeypatch.setattr(Session, "record_all", broken)
+    with pytest.raises(RegisterFault, match="磁盘已满"):
         brought_in(register, settings, csv_file(tmp_path, GOOD))
     assert (0, 0) == (count(register), register.verify().entries)
