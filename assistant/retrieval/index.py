@@ -9,6 +9,7 @@ A build that is killed has no manifest and is never pointed at: the last finishe
 import hashlib
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -115,6 +116,11 @@ class Index:
     def judged_by(self, passage: Passage) -> Scope | None:
         """The scope that knows the business of this passage; none knows what an office added itself."""
         return self.scope if passage.source in self.shipped else None
+
+    @cached_property
+    def beside(self) -> ThreadPoolExecutor:
+        """Where one leg runs while the other waits for the store."""
+        return ThreadPoolExecutor(thread_name_prefix="words")
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -56,11 +56,13 @@ def by_name(index: Index, asked: Asked) -> list[int]:
 
 def by_words(index: Index, asked: Asked) -> Leg:
     """Units with their BM25 score, best first."""
-    scores = np.where(asked.allowed[index.heads], lexical_scores(index.lexical, asked.query), 0)
-    n = asked.depth
-    top = np.argpartition(-scores, n)[:n] if len(scores) > n else np.arange(len(scores))
-    top = top[np.lexsort((top, -scores[top]))]
-    return [(int(unit), float(scores[unit])) for unit in top if scores[unit] > 0]
+    scores = lexical_scores(index.lexical, asked.query) * asked.allowed[index.heads]
+    least = scores.max(initial=0.0) / 2
+    top = np.flatnonzero(scores > least)
+    if len(top) < asked.depth:
+        top = np.flatnonzero(scores)
+    top = top[np.lexsort((top, -scores[top]))][: asked.depth]
+    return [(int(unit), float(scores[unit])) for unit in top]
 
 
 def by_vectors(index: Index, asked: Asked) -> tuple[Leg, str | None]:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,8 @@ B = 0.85
 Scores = npt.NDArray[np.float32]
 _RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+")
 _WORD = re.compile(r"[a-z0-9]+")
+# A term that more than one document in so many holds is kept as a row of weights too: adding rows is quick.
+COMMON = 4
 # Room for any character beside another in one number.
 _SHIFT = 21
 
@@ -40,6 +43,18 @@ class LexicalIndex:
     documents: npt.NDArray[np.int32]
     weights: Scores
     size: int
+
+    @cached_property
+    def common(self) -> tuple[npt.NDArray[np.int64], Scores]:
+        """The row of each term that a good part of the documents holds, or −1; and those rows, a weight a document."""
+        terms = np.flatnonzero(np.diff(self.starts) * COMMON > self.size)
+        rows = np.full(len(self.starts) - 1, -1)
+        rows[terms] = np.arange(len(terms))
+        table = np.zeros((len(terms), self.size), dtype=np.float32)
+        for row, term in zip(table, terms, strict=True):
+            part = slice(self.starts[term], self.starts[term + 1])
+            row[self.documents[part]] = self.weights[part]
+        return rows, table
 
 
 def grams(text: str) -> list[str]:
@@ -99,8 +114,19 @@ def _occurrences(texts: Sequence[str]) -> tuple[list[str], npt.NDArray[np.int64]
 
 def lexical_scores(index: LexicalIndex, query: str) -> Scores:
     """What each document is worth for the query: one float32 a document, zero where no term is shared."""
-    numbers = (index.terms.get(term) for term in dict.fromkeys(grams(query)))
-    parts = [slice(index.starts[n], index.starts[n + 1]) for n in numbers if n is not None]
+    asked = (index.terms.get(term) for term in dict.fromkeys(grams(query)))
+    numbers = [number for number in asked if number is not None]
+    rows, table = index.common
+    scores = _rare_scores(index, [number for number in numbers if rows[number] < 0])
+    for number in numbers:
+        if rows[number] >= 0:
+            scores += table[rows[number]]
+    return scores
+
+
+def _rare_scores(index: LexicalIndex, numbers: Sequence[int]) -> Scores:
+    """What some terms are worth in each document, by the documents that hold them."""
+    parts = [slice(index.starts[number], index.starts[number + 1]) for number in numbers]
     if not parts:
         return np.zeros(index.size, dtype=np.float32)
     documents = np.concatenate([index.documents[part] for part in parts])

@@ -5,9 +5,10 @@ day asked for is not found. Where the office has chosen a reranking model, it ha
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from assistant.errors import InputError, ModelFault
@@ -27,6 +28,8 @@ SHORT = 4
 LEAD = 0.03
 # How many of the best are given to a reranking model.
 RERANKED = 20
+# From so many units on the two legs run side by side; below, starting a thread costs what it saves.
+MANY = 10_000
 
 _HAS_WORDS = re.compile(r"[^\W\d_]")
 
@@ -107,14 +110,29 @@ def search(index: Index, query: str, k: int, on: date, filters: Filters = EVERYT
         raise InputError("没有给出要查的内容。请写出问题、关键词或者条文，如“条例36条”。")
     asked = Asked(simplified(query), on, filters, admitted(index, on, filters), k)
     named = [_Ranked(at, 1.0, Trail(named=True)) for at in by_name(index, asked)]
-    words: Leg = by_words(index, asked) if _HAS_WORDS.search(asked.query) else []
-    vectors, notice = by_vectors(index, asked) if words else ([], None)
+    words, vectors, notice = _both_legs(index, asked)
     taken = {int(index.units[found.at]) for found in named}
     fused, fault = _reranked(index, asked.query, _fused(index, words, vectors, taken), k)
     ranked = [*named, *fused][:k]
     confident = bool(named) or _likely_answered(index, asked.query, words)
     notices = "".join(filter(None, (index.notice, notice, fault)))
     return SearchResult(_hits(index, ranked), confident and bool(ranked), notices or None)
+
+
+def _both_legs(index: Index, asked: Asked) -> tuple[Leg, Leg, str | None]:
+    """Units by words, passages by vectors, and the line for a fault; what shares no word is not looked for.
+
+    Chroma works outside the interpreter: over many passages their words are counted meanwhile.
+    """
+    if not _HAS_WORDS.search(asked.query):
+        return [], [], None
+    if index.lexical.size < MANY:
+        words: Leg = by_words(index, asked)
+        return (words, *by_vectors(index, asked)) if words else ([], [], None)
+    counting = index.beside.submit(by_words, index, asked)
+    vectors, notice = by_vectors(index, asked)
+    words = counting.result()
+    return (words, vectors, notice) if words else ([], [], None)
 
 
 def match_of(index: Index, query: str, on: date) -> Match | None:
@@ -135,8 +153,8 @@ def _likely_answered(index: Index, query: str, words: Leg) -> bool:
     return likely_answered(query, _match(index, query, words), index.judged_by(best))
 
 
-def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> list[_Ranked]:
-    """Each unit either leg found, best first, but for those taken."""
+def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> Iterator[_Ranked]:
+    """Each unit either leg found, best first, but for those taken; made one by one, since few are shown."""
     parts: dict[int, list[tuple[int, float]]] = {}
     for at, cosine in vectors:
         parts.setdefault(int(index.units[at]), []).append((at, cosine))
@@ -144,22 +162,21 @@ def _fused(index: Index, words: Leg, vectors: Leg, taken: set[int]) -> list[_Ran
     fused = fuse([(LEXICAL_WEIGHT, words), (DENSE_WEIGHT, near)])
     by_word = {unit: (rank, score) for rank, (unit, score) in enumerate(words, start=1)}
     by_vector = {unit: (rank, cosine) for rank, (unit, cosine) in enumerate(near, start=1)}
-    return [
-        _Ranked(
-            _part(index, unit, parts.get(unit, [])),
-            score,
-            Trail(words=by_word.get(unit), vectors=by_vector.get(unit)),
-        )
-        for unit, score in fused
-        if unit not in taken
-    ]
+    for unit, score in fused:
+        if unit not in taken:
+            trail = Trail(words=by_word.get(unit), vectors=by_vector.get(unit))
+            yield _Ranked(_part(index, unit, parts.get(unit, [])), score, trail)
 
 
-def _reranked(index: Index, query: str, ranked: list[_Ranked], k: int) -> tuple[list[_Ranked], str | None]:
+def _reranked(
+    index: Index, query: str, ranked: Iterator[_Ranked], k: int
+) -> tuple[list[_Ranked], str | None]:
     """The best in the order of the office's reranking model, if it has one; or as they are, and why."""
-    if index.reranker is None or not ranked:
-        return ranked[:k], None
-    best = ranked[: max(k, RERANKED)]
+    if index.reranker is None:
+        return list(islice(ranked, k)), None
+    best = list(islice(ranked, max(k, RERANKED)))
+    if not best:
+        return [], None
     try:
         scores = index.reranker.scores(query, [index.passages[found.at].shown for found in best])
     except ModelFault as fault:

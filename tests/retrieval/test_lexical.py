@@ -62,6 +62,20 @@ def test_known_share_counts_distinct_pairs() -> None:
     assert (pytest.approx(2 / 3), 3) == known_share(build_lexical(TEXTS), "第三方炖")
 
 
+@given(
+    st.lists(st.text(alphabet="第三方补正费的", min_size=1, max_size=8), min_size=1, max_size=9),
+    st.text(alphabet="第三方补正费的", max_size=8),
+)
+def test_words_most_texts_hold_count_as_the_others_do(texts: list[str], query: str) -> None:
+    """Kept as rows for speed, they add what their postings say."""
+    index = build_lexical(texts)
+    expected = np.zeros(len(texts))
+    for gram in set(grams(query)) & index.terms.keys():
+        part = slice(index.starts[index.terms[gram]], index.starts[index.terms[gram] + 1])
+        expected[index.documents[part]] += index.weights[part]
+    assert lexical_scores(index, query) == pytest.approx(expected, rel=1e-5)
+
+
 def test_saving_and_loading_changes_nothing(tmp_path: Path) -> None:
     """The same scores to the bit."""
     index = build_lexical(TEXTS)

@@ -13,7 +13,10 @@ from assistant.errors import IndexFault, InputError, ModelFault
 from assistant.ingest.passages import Passage
 from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.build import build_index
+from assistant.retrieval.filters import EVERYTHING, admitted
 from assistant.retrieval.index import Index, IndexPlace
+from assistant.retrieval.legs import Asked, by_words
+from assistant.retrieval.lexical import lexical_scores
 from assistant.retrieval.search import search
 from assistant.retrieval.source import IndexSource, source_of
 from tests.retrieval.conftest import MODEL
@@ -73,6 +76,24 @@ def test_an_article_is_found_once(index: Index, query: str) -> None:
         if h.passage.ref
     ]
     assert len(units) == len(set(units))
+
+
+@pytest.mark.parametrize("case", CASES[:5], ids=lambda case: case["query"])
+def test_legs_side_by_side_find_the_same(
+    index: Index, case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over many passages the words are counted while the store answers; nothing else changes."""
+    one_by_one = search(index, case["query"], 5, ON)
+    monkeypatch.setattr("assistant.retrieval.search.MANY", 0)
+    assert one_by_one == search(index, case["query"], 5, ON)
+
+
+def test_the_best_by_words_are_the_best_of_all(index: Index) -> None:
+    """None is lost where only the better half is put in order."""
+    asked = Asked("征求第三方意见要等多久", ON, EVERYTHING, admitted(index, ON, EVERYTHING), 60)
+    scores = lexical_scores(index.lexical, asked.query) * asked.allowed[index.heads]
+    best = sorted(range(len(scores)), key=lambda unit: (-scores[unit], unit))[:60]
+    assert [(unit, float(scores[unit])) for unit in best] == by_words(index, asked)
 
 
 @pytest.mark.parametrize("k", [1, 3, 10, 100])
