@@ -4,12 +4,12 @@ Lists read no letter and no draft, and ask each table once whatever the number o
 that had come in and was not answered, withdrawn or archived by then. Basis: the house's own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from assistant.cases import schema
 from assistant.cases.open_cases import open_ids
@@ -18,6 +18,7 @@ from assistant.law.clock_events import Event, Filing
 
 # Numbers of cases in one statement: below what either database takes.
 _AT_ONCE = 2_000
+_IDS = "ids"
 
 
 @dataclass(frozen=True)
@@ -84,20 +85,13 @@ def page_entries(view: Connection, year: int | None, on: date, page: Page | None
     if page:
         ids = ids.limit(page.size).offset((page.number - 1) * page.size)
     wanted = list(view.execute(ids).scalars())
-    found: dict[int, Entry] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = _CASES.where(cases.c.id.in_(wanted[start : start + _AT_ONCE]))
-        found |= {entry.id: entry for entry in _entries(view, view.execute(part).fetchall())}
+    found = {entry.id: entry for entry in _entries(view, wanted)}
     return [found[case_id] for case_id in wanted]
 
 
 def entries_by_id(view: Connection, ids: Sequence[int]) -> list[Entry]:
     """Some cases by their place in the register, by day of receipt."""
-    found: list[Entry] = []
-    for start in range(0, len(ids), _AT_ONCE):
-        part = _CASES.where(schema.cases.c.id.in_(ids[start : start + _AT_ONCE]))
-        found += _entries(view, view.execute(part).fetchall())
-    return sorted(found, key=lambda entry: (entry.received_on, entry.id))
+    return sorted(_entries(view, ids), key=lambda entry: (entry.received_on, entry.id))
 
 
 def _received(year: int | None, on: date) -> list[ColumnElement[bool]]:
@@ -106,36 +100,39 @@ def _received(year: int | None, on: date) -> list[ColumnElement[bool]]:
     return within if year is None else [*within, received.between(f"{year:04}-01-01", f"{year:04}-12-31")]
 
 
-def _entries(view: Connection, rows: Sequence[Row[Any]]) -> list[Entry]:
-    """The entries of some rows, each further table asked once for all of them."""
-    ids = [row.id for row in rows]
+def _entries(view: Connection, ids: Sequence[int]) -> list[Entry]:
+    """The entries of some cases, each table asked once for all of them."""
     events, outcomes = _grouped(view, _EVENTS, ids), _grouped(view, _OUTCOMES, ids)
     papers = _papers(view, ids)
     return [
         Entry(
-            row.id,
-            row.number,
-            row.version,
-            date.fromisoformat(row.received_on),
-            row.channel,
-            row.name,
-            row.kind,
-            tuple(_event(one) for one in events.get(row.id, ())),
-            next((one.outcome for one in outcomes.get(row.id, ())), None),
-            papers.get(row.id),
+            case_id,
+            number,
+            version,
+            date.fromisoformat(received_on),
+            channel,
+            name,
+            kind,
+            tuple(_event(*one) for one in events.get(case_id, ())),
+            outcomes[case_id][0][1] if case_id in outcomes else None,
+            papers.get(case_id),
         )
-        for row in rows
+        for case_id, number, version, received_on, channel, name, kind in _rows(view, _CASES, ids)
     ]
 
 
 def _grouped(view: Connection, asked: Select[Any], ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    """Rows by their case. `asked` names its case_id and takes the cases it is for."""
+    """Rows by their case, which is the first of their columns."""
     found: dict[int, list[Row[Any]]] = {}
-    case_id = next(column for column in asked.selected_columns if column.name == "case_id")
-    for start in range(0, len(ids), _AT_ONCE):
-        for row in view.execute(asked.where(case_id.in_(ids[start : start + _AT_ONCE]))):
-            found.setdefault(row.case_id, []).append(row)
+    for row in _rows(view, asked, ids):
+        found.setdefault(row[0], []).append(row)
     return found
+
+
+def _rows(view: Connection, asked: Select[Any], ids: Sequence[int]) -> Iterator[Row[Any]]:
+    """What is asked of some cases, as many at once as both databases take."""
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from view.execute(asked, {_IDS: ids[start : start + _AT_ONCE]})
 
 
 def _papers(view: Connection, ids: Sequence[int]) -> dict[int, Paper]:
@@ -150,29 +147,36 @@ def _papers(view: Connection, ids: Sequence[int]) -> dict[int, Paper]:
     return papers
 
 
-def _event(row: Row[Any]) -> Event:
-    until = date.fromisoformat(row.until_day) if row.until_day else None
-    return Event(date.fromisoformat(row.happened), row.kind, row.who, row.days, until)
+def _event(
+    _case: int, happened: str, kind: str, who: str | None, days: int | None, until_day: str | None
+) -> Event:
+    until = date.fromisoformat(until_day) if until_day else None
+    return Event(date.fromisoformat(happened), kind, who, days, until)
 
 
-_C, _A, _E = schema.cases.c, schema.applicants.c, schema.events.c
-_CASES = select(_C.id, _C.number, _C.version, _C.received_on, _C.channel, _A.name, _A.kind).join_from(
-    schema.cases, schema.applicants, (_A.case_id == _C.id) & (_A.place == 1)
+def _of(column: ColumnElement[int]) -> ColumnElement[bool]:
+    """One of the cases named when it is asked: the statement is made once, the cases are put in."""
+    return column.in_(bindparam(_IDS, expanding=True))
+
+
+_C, _A, _E, _D, _S = (
+    table.c for table in (schema.cases, schema.applicants, schema.events, schema.decisions, schema.approvals)
+)
+_CASES = (
+    select(_C.id, _C.number, _C.version, _C.received_on, _C.channel, _A.name, _A.kind)
+    .join_from(schema.cases, schema.applicants, (_A.case_id == _C.id) & (_A.place == 1))
+    .where(_of(_C.id))
 )
 _EVENTS = (
     select(_E.case_id, _E.happened, _E.kind, _E.who, _E.days, _E.until_day)
-    .where(_E.struck_why.is_(None))
+    .where(_E.struck_why.is_(None), _of(_E.case_id))
     .order_by(_E.happened, _E.id)
 )
-_OUTCOMES = select(schema.decisions.c.case_id, schema.decisions.c.outcome).where(schema.STANDING)
+_OUTCOMES = select(_D.case_id, _D.outcome).where(schema.STANDING, _of(_D.case_id))
 _DRAFTS = (
     select(schema.drafts.c.case_id, schema.drafts.c.id, schema.drafts.c.outcome, schema.letters.c.number)
     .join_from(schema.drafts, schema.letters, schema.letters.c.draft_id == schema.drafts.c.id, isouter=True)
+    .where(_of(schema.drafts.c.case_id))
     .order_by(schema.drafts.c.place)
 )
-_STEPS = select(
-    schema.approvals.c.case_id,
-    schema.approvals.c.draft_id,
-    schema.approvals.c.step,
-    schema.approvals.c.passed,
-).order_by(schema.approvals.c.id)
+_STEPS = select(_S.case_id, _S.draft_id, _S.step, _S.passed).where(_of(_S.case_id)).order_by(_S.id)
