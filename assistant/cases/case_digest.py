@@ -6,11 +6,13 @@ a column added later only where it is filled: so entries written before still fi
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Row, Table
 
+from assistant.cases.rows import rows_by_case
 from assistant.cases.schema import LATER, METADATA, cases
 
 _FIRST = (
@@ -22,9 +24,8 @@ _APART = ("cases", "audit_entries")
 
 def case_digests(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """The digest of each case, each table asked once for all of them."""
-    held: dict[int, list[Any]] = {one: [[]] for one in ids}
-    for row in connection.execute(select(cases).where(cases.c.id.in_(ids))):
-        held[row.id][0].append(_values(cases, row._mapping))
+    of_cases = _rows_of(connection, cases, ids)
+    held: dict[int, list[Any]] = {one: [of_cases.get(one, [])] for one in ids}
     for name in _FIRST:
         rows = _rows_of(connection, METADATA.tables[name], ids)
         for one in ids:
@@ -32,11 +33,14 @@ def case_digests(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     for table in _later_tables():
         for one, found in _rows_of(connection, table, ids).items():
             held[one].append([table.name, found])
-    return {
-        one: sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest() for one, rows in held.items()
-    }
+    return {one: _digest(rows) for one, rows in held.items()}
 
 
+def _digest(rows: list[Any]) -> str:
+    return sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+
+
+@lru_cache
 def _later_tables() -> list[Table]:
     """The tables with rows of cases that the first edition of the register had not, by name."""
     named = sorted(METADATA.tables.items())
@@ -44,14 +48,21 @@ def _later_tables() -> list[Table]:
 
 
 def _rows_of(connection: Connection, table: Table, ids: Sequence[int]) -> dict[int, list[list[Any]]]:
-    found: dict[int, list[list[Any]]] = {}
-    asked = select(table).where(table.c.case_id.in_(ids)).order_by(*table.primary_key.columns)
-    for row in connection.execute(asked):
-        found.setdefault(row.case_id, []).append(_values(table, row._mapping))
-    return found
+    order, later = _shape(table)
+    found = rows_by_case(connection, table, ids, order)
+    return {one: [_values(row, later) for row in rows] for one, rows in found.items()}
 
 
-def _values(table: Table, row: Any) -> list[Any]:
-    first = [row[column] for column in table.c if not column.info.get(LATER)]
-    later = [(column.name, row[column]) for column in table.c if column.info.get(LATER)]
-    return first + [[name, value] for name, value in later if value is not None]
+@lru_cache
+def _shape(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns its rows are ordered by, and those the first edition had not."""
+    order = tuple(column.name for column in table.primary_key.columns)
+    return order, tuple(column.name for column in table.c if column.info.get(LATER))
+
+
+def _values(row: Row[Any], later: Sequence[str]) -> list[Any]:
+    if not later:
+        return list(row)
+    named = row._asdict()
+    added = [[name, named.pop(name)] for name in later]
+    return [*named.values(), *(one for one in added if one[1] is not None)]

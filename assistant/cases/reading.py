@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from assistant.cases import schema
 from assistant.cases.records import (
@@ -16,21 +16,24 @@ from assistant.cases.records import (
     Recorded,
     Search,
 )
+from assistant.cases.rows import rows_by_case
 from assistant.errors import InputError
 from assistant.law.clock_events import Event
 
 _HELD = {
-    schema.requests: (schema.requests.c.id,),
-    schema.agents: (schema.agents.c.id,),
-    schema.decisions: (schema.decisions.c.id,),
-    schema.applicants: (schema.applicants.c.place,),
-    schema.items: (schema.items.c.place,),
-    schema.events: (schema.events.c.happened, schema.events.c.id),
-    schema.searches: (schema.searches.c.id,),
-    schema.consultations: (schema.consultations.c.id,),
+    "requests": ("id",),
+    "agents": ("id",),
+    "decisions": ("id",),
+    "applicants": ("place",),
+    "items": ("place",),
+    "events": ("happened", "id"),
+    "searches": ("id",),
+    "consultations": ("id",),
 }
 _AT_ONCE = 500
 _CASES = schema.cases
+_BY_NUMBER = select(_CASES).where(_CASES.c.number == bindparam("number"))
+_BY_ID = select(_CASES).where(_CASES.c.id == bindparam("id"))
 _CASE_OF_EVENT = select(schema.events.c.case_id)
 
 Held = Mapping[str, Sequence[Row[Any]]]
@@ -38,7 +41,7 @@ Held = Mapping[str, Sequence[Row[Any]]]
 
 def load_case(connection: Connection, number: str) -> Case:
     """A case by its number. Raises InputError where there is none."""
-    row = connection.execute(select(_CASES).where(_CASES.c.number == number.strip())).first()
+    row = connection.execute(_BY_NUMBER, {"number": number.strip()}).first()
     if row is None:
         raise InputError(f"登记簿里没有案件“{number}”。请用 assistant case list 查看编号。")
     return next(_cases(connection, [row]))
@@ -46,7 +49,7 @@ def load_case(connection: Connection, number: str) -> Case:
 
 def load_case_by_id(connection: Connection, case_id: int) -> Case:
     """A case by its place in the register."""
-    row = connection.execute(select(_CASES).where(_CASES.c.id == case_id)).one()
+    row = connection.execute(_BY_ID, {"id": case_id}).one()
     return next(_cases(connection, [row]))
 
 
@@ -70,17 +73,10 @@ def day(words: str | None) -> date | None:
 
 def _cases(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Case]:
     """The cases of some rows, each table asked once for all of them."""
-    ids = [row.id for row in rows]
-    held = {table.name: _by_case(connection, table, ids) for table in _HELD}
+    ids, tables = [row.id for row in rows], schema.METADATA.tables
+    held = {name: rows_by_case(connection, tables[name], ids, order) for name, order in _HELD.items()}
     for row in rows:
         yield _case(row, {name: by_case.get(row.id, []) for name, by_case in held.items()})
-
-
-def _by_case(connection: Connection, table: Table, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    found: dict[int, list[Row[Any]]] = {}
-    for row in connection.execute(select(table).where(table.c.case_id.in_(ids)).order_by(*_HELD[table])):
-        found.setdefault(row.case_id, []).append(row)
-    return found
 
 
 def _case(row: Row[Any], held: Held) -> Case:
