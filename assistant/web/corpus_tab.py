@@ -136,7 +136,7 @@ def _taker(assistant: "Assistant", kept: str, lock: Lock) -> Callable[..., Itera
 
 
 def _told(lines: Sequence[str]) -> Markup:
-    return el("ul", *(el("li", line) for line in lines), class_="told", role="status")
+    return el("div", el("ul", *(el("li", line) for line in lines), class_="told"), role="status")
 
 
 def _law(one: "Instrument", on: date) -> tuple[str, ...]:

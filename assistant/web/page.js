@@ -34,13 +34,14 @@ const putBack = () => {
 // Buttons inside cards, notes and the seven steps: `do` is handed to the server, `go` brings a part to the front,
 // a citation opens the provision below the line in which it is named.
 let pressed = "{}", asked = null;
-const QUESTION = "#guide-question, #guided .result, #guided .intro";
+const QUESTION = "#guide-question, .result, .intro";
 window.takePress = () => { const told = pressed; pressed = "{}"; return told; };
 const hand = (button) => {
   const fields = {};
   for (const field of document.querySelectorAll("#guided .field")) fields[field.name] = field.value;
   pressed = JSON.stringify({ do: button.value, fields });
-  asked = button.closest("#guided") ? document.querySelector(QUESTION) : null;
+  const panel = button.closest("#guided"), question = panel && panel.querySelector(QUESTION);
+  asked = question ? question.textContent : null;
   document.querySelector("#press").click();
 };
 const openTab = (name) => {
@@ -132,8 +133,8 @@ document.addEventListener("toggle", async (event) => {
   };
   // After a press in the seven steps the next question is read out, and stands at the top.
   const ask = () => {
-    const question = asked && document.querySelector(QUESTION);
-    if (!question || question === asked) return;
+    const panel = document.querySelector("#guided"), question = panel && panel.querySelector(QUESTION);
+    if (asked === null || !question || question.textContent === asked) return;
     asked = null;
     const pane = question.closest(".tabitem");
     if (pane) pane.scrollTop = 0;

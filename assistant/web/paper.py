@@ -78,7 +78,7 @@ def found_in_file(notices: Sequence[str]) -> Markup:
     if not notices:
         return Markup("")
     rows = (el("li", el("span", "文件", class_="badge"), f"{words}。") for words in notices)
-    return el("ul", *rows, class_="faults warned", role="status")
+    return el("div", el("ul", *rows, class_="faults warned"), role="status")
 
 
 def _lead(checked: Checked, errors: int, findings: int) -> str:

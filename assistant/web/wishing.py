@@ -114,8 +114,12 @@ def _third_party(desk: "Desk", case: Case, words: str) -> Case:
 
 
 def _third_slots(desk: "Desk", letter: "Letter") -> "tuple[Slot, ...]":
-    keys = (slot for slot in desk.assistant.letters.slots_of(letter))
-    return tuple(slot for slot in keys if slot.key.startswith(_THIRD) or slot.key == "consulted_on")
+    """The facts of a third party a letter tells of itself; dates that stop the clock stand in every letter."""
+    own = {key for key in (*letter.needs, *letter.may) if key.startswith(_THIRD)}
+    slots = desk.assistant.letters.slots_of(letter)
+    return tuple(
+        slot for slot in slots if own and (slot.key.startswith(_THIRD) or slot.key == "consulted_on")
+    )
 
 
 def _speaks_of_third(desk: "Desk", code: str) -> bool:

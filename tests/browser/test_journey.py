@@ -102,7 +102,7 @@ def test_an_old_letter_is_read_with_what_its_file_holds(clerk: Clerk, data_dir: 
     with clerk.page.expect_file_chooser() as chooser:
         clerk.page.get_by_role("button", name="上传答复书").click()
     chooser.value.set_files(tmp_path / "旧答复.docx")
-    expect(clerk.see("#check-alert")).to_contain_text("隐藏文字")
+    expect(clerk.see("#check-alert").get_by_text("隐藏文字")).to_be_visible()
     expect(clerk.see("#reply-text textarea")).to_have_value(re.compile("不予公开。$"))
     clerk.page.get_by_role("button", name="校验这份文本").click()
     expect(clerk.see("#other .faults")).to_contain_text("13912345678")
