@@ -4,6 +4,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,8 @@ from assistant.cases.schema import audit_entries, cases
 from assistant.cases.yearbook import Yearbook
 from assistant.errors import InputError, NotAllowed, RegisterFault
 from assistant.law.clock_events import Event
-from assistant.pipeline import Assistant, open_assistant
-from tests.cases.conftest import AGENCY, Opened
+from assistant.pipeline import Assistant
+from tests.cases.conftest import Opened
 from tests.cases.postgres import on_sqlite
 from tests.cases.steps import LETTER, answered, letter
 
@@ -59,7 +60,8 @@ def digests(register: Register) -> dict[int, str]:
 
 def yearbook(register: Register, assistant: Assistant, year: int) -> Yearbook:
     """The tables of a year, as the office's own program makes them over this register."""
-    office = open_assistant(replace(assistant.settings, agency=AGENCY))
+    assert assistant.auditor and assistant.report_text  # read once for every register
+    office = copy(assistant)
     vars(office)["register"] = register
     return office.yearbook(year, as_of=date(2026, 11, 27))
 
