@@ -251,14 +251,14 @@ class Assistant(Office):
 
         return reminders_of(board, self.board_grounds, self.settings.agency.name)
 
-    def similar(self, number: str, on: date | None = None) -> Similar:
-        """Earlier requests that may come from the same applicant, beside a case; a person decides."""
+    def similar(self, number: str, on: date | None = None, k: int = 10) -> Similar:
+        """Earlier requests that may come from the same applicant, beside a case, k shown; a person decides."""
         from assistant.cases.repeat_rules import load_repeats
         from assistant.cases.similar import SimilarGrounds, similar_requests
 
         rules = load_repeats(self.settings.corpus_dir / "rules")
         with self.register.reading() as view:
-            grounds = SimilarGrounds(self.register.rules, rules)
+            grounds = SimilarGrounds(self.register.rules, rules, k)
             return similar_requests(view, number, grounds, on or date.today())
 
     def published(self, number: str, on: date | None = None) -> tuple[Published, ...]:

@@ -23,6 +23,7 @@ def similar(
     published: Annotated[
         bool, typer.Option("--published", help="连同已经公开的内容：已公布的报告和条文。")
     ] = False,
+    k: Annotated[int, typer.Option("--k", help="最多列出多少件，最相近的在前。", min=1, max=1000)] = 10,
     used: Annotated[
         str | None, typer.Option(help="记下采用了哪一条提示：前一件的编号，或者已公开内容的出处。")
     ] = None,
@@ -39,14 +40,14 @@ def similar(
     elif used:
         _used(office, number, used, day)
     else:
-        _similar(office, number, day, (published, as_json))
+        _similar(office, number, day, (published, as_json, k))
 
 
-def _similar(office: "Assistant", number: str, day: date, how: tuple[bool, bool]) -> None:
+def _similar(office: "Assistant", number: str, day: date, how: tuple[bool, bool, int]) -> None:
     from assistant.cases.suggestions import PUBLISHED, REPEAT, note_shown
 
-    published, as_json = how
-    found = office.similar(number, day)
+    published, as_json, k = how
+    found = office.similar(number, day, k)
     public = office.published(number, day) if published else ()
     database, number = office.register.database, found.number
     note_shown(database, number, REPEAT, (one.number for one in found.candidates), day)
@@ -97,7 +98,9 @@ def _public(found: tuple["Published", ...], asked: bool) -> list[str]:
     if not asked:
         return []
     rows = ["", "可能已经公开的内容" if found else "没有找到可能已经公开的内容。"]
-    return [*rows, *(f"  第{one.item}项：{one.ref}" for one in found)]
+    for one in found:
+        rows += [f"  第{one.item}项：{one.ref}", f"      {one.text.splitlines()[0]}"]
+    return rows
 
 
 def _used(office: "Assistant", number: str, target: str, day: date) -> None:
