@@ -43,10 +43,10 @@ class Server:
         self.say("SET session_replication_role = replica", *emptying, database=REGISTER)
         return self.address(REGISTER)
 
-    def bare(self) -> str:
-        """A new database with nothing in it; its address."""
+    def bare(self, kind: str = "") -> str:
+        """A new database with nothing in it, of a kind; its address."""
         name = f"bare_{next(self.places)}"
-        self.say(f"CREATE DATABASE {name}")
+        self.say(f"CREATE DATABASE {name} {kind}")
         return self.address(name)
 
     def say(self, *statements: str, database: str = "postgres") -> None:

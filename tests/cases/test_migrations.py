@@ -23,7 +23,7 @@ from assistant.cases.schema import METADATA
 from assistant.errors import RegisterFault, SettingsError
 from assistant.settings import Settings
 from tests.cases.conftest import Opened
-from tests.cases.postgres import Server, on_sqlite
+from tests.cases.postgres import Server, on_postgresql, on_sqlite
 from tests.cases.steps import LETTER
 
 FORMER = Path(__file__).parent / "former_register.sql"
@@ -201,6 +201,14 @@ def test_an_address_of_another_kind_is_refused_without_its_password(
         opened(database_url=address)
     assert "postgresql://用户@主机/数据库" in str(told.value)
     assert not {"secret", "口令"} & set(re.findall(r"\w+", str(told.value)))
+
+
+@on_postgresql
+def test_a_database_that_cannot_hold_every_name_is_refused(opened: Opened, server: Server) -> None:
+    """Before the first letter."""
+    latin = server.bare("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+    with pytest.raises(RegisterFault, match="字符编码是 LATIN1，不能用；请管理员以 UTF8 编码另建数据库"):
+        opened(database_url=latin)
 
 
 @on_sqlite
