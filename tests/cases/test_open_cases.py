@@ -169,3 +169,18 @@ def test_an_entry_knows_how_far_the_reply_has_come(register: Register) -> None:
             case = give_step(session, case.seen, Step(step, True, TODAY))
         issue(session, case.seen, TODAY)
     assert (("secrecy", "review", "approve"), False, "云街公开〔2026〕1号") == paper()
+
+
+def test_after_very_many_changes_everything_is_asked_anew(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long list of changed cases is no shorter way; the answer is the same."""
+    monkeypatch.setattr("assistant.cases.open_cases._MANY", 2)
+    assert [] == numbers(register)
+    with register.writing("罗敏") as session:
+        for day in (2, 3, 4):
+            receive(session, letter(date(2026, 11, day)))
+    assert ["2026-1", "2026-2", "2026-3"] == numbers(register)
+    change(register, "2026-2", lambda session, case: withdraw(session, case.seen, TODAY, "书面撤回"))
+    assert ["2026-1", "2026-3"] == numbers(register)
+    assert ["2026-1", "2026-2", "2026-3"] == numbers(register, TODAY - timedelta(days=1))
