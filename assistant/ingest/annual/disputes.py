@@ -57,8 +57,8 @@ def _at(words: str, table: TableForm) -> list[int]:
 def _cells(run: Run, width: int) -> list[Token]:
     """The cells in order: those of the one line that has values, else all from the first value to the last.
 
-    An empty cell keeps its place on a line that is as wide as the table; anywhere else it may be padding,
-    and is left out only where the values alone are as many as a table needs.
+    An empty cell keeps its place between values on a line that is as wide as the table; at an end it may be
+    padding that makes up for a cell that is gone.
     """
     filled, whole = run.filled, 3 * width
     if len(filled) == 1 and (split := split_digits(filled[0], whole)):
@@ -67,9 +67,9 @@ def _cells(run: Run, width: int) -> list[Token]:
         return filled
     lines = {cell.line for cell in filled}
     cells = [cell for cell in run.cells if cell.line in lines]
-    if len(lines) == 1 and len(cells) == whole + 1 and not cells[0].text:
-        return cells[1:]
-    if len(lines) == 1 and len(cells) == whole:
+    if len(cells) == whole + 1 and not cells[0].text:
+        cells = cells[1:]
+    if len(lines) == 1 and len(cells) == whole and cells[0].text and cells[-1].text:
         return cells
     at = [place for place, cell in enumerate(run.cells) if cell.text]
     return run.cells[at[0] : at[-1] + 1]
