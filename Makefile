@@ -9,7 +9,7 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 PYTHON := python3
 endif
 
-.PHONY: app test check eval bench model picture seal clean
+.PHONY: app test check eval gate bench model picture seal clean
 
 $(READY): requirements.lock pyproject.toml
 	@echo "Installing into $(VENV) (a few minutes the first time) …"
@@ -34,6 +34,9 @@ check: $(READY)  ## style, types, layers
 
 eval: $(READY)  ## figures on the labelled sets
 	@$(BIN)/assistant evaluate
+
+gate: $(READY)  ## figures held against the kept ones; fails where one got worse than evals/tolerances.yaml allows
+	@$(BIN)/assistant evaluate --gate evals/results/latest.json --output build/evaluation
 
 bench: $(READY)  ## speed and memory beside a textbook pipeline
 	@$(BIN)/assistant bench

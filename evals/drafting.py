@@ -104,14 +104,18 @@ def draft_cases(assistant: "Assistant") -> Iterator[DraftCase]:
 
 
 def polished(chat: Chat, case: DraftCase) -> Written:
-    """The same letter with the model's words in its reasons. Raises ModelFault where none were taken."""
+    """The same letter with the model's words in its reasons, or as it was where it has none to word.
+
+    Raises ModelFault where the model's words were not taken.
+    """
     return chat.once("drafting", to_plain(case), lambda: _polished(chat.assistant, case))
 
 
 def _polished(assistant: "Assistant", case: DraftCase) -> Written:
-    given = case.given.facts
-    found = assistant.polish(composed(assistant, case.given), given)
-    if found.notice:
+    from assistant.drafting.polishing import NO_PROSE, SAME
+
+    found = assistant.polish(composed(assistant, case.given), case.given.facts)
+    if found.notice and found.notice not in (NO_PROSE, SAME):
         raise ModelFault(found.notice)
     return _checked(assistant, found.draft, case)
 

@@ -81,13 +81,14 @@ def _card(section: Section) -> str:
 
 
 def _main(result: TaskResult) -> dict[str, Figure]:
-    """The figure by which runs are compared, by method, of the group of the first view with most items."""
+    """The figure by which runs are compared, by method in whichever view, of the first view's largest group."""
     first = [f for f in result.figures if f.view == result.task.views[0].key and f.interval]
     wanted = [f for f in first if f.metric == result.task.right] or first
     ours = max((f for f in wanted if f.solver == PRODUCT), key=_n, default=None)
     if ours is None:
         return {}
-    return {f.solver: f for f in wanted if (f.group, f.metric) == (ours.group, ours.metric)}
+    alike = [f for f in result.figures if (f.group, f.metric) == (ours.group, ours.metric) and f.interval]
+    return {f.solver: f for f in reversed(alike)}
 
 
 def _n(figure: Figure) -> int:
@@ -116,7 +117,9 @@ def _section(section: Section) -> str:
 
 def table(rows: Rows) -> str:
     """Rows (the first is the heading); a group that goes on over several rows is named once."""
-    head = "".join(f"<th scope=col>{escape(cell)}</th>" for cell in rows[0])
+    head = "".join(
+        f"<th scope=col{' class=number' if cell == 'n' else ''}>{escape(cell)}</th>" for cell in rows[0]
+    )
     return f"<div class=scroll><table><thead><tr>{head}</tr></thead><tbody>{''.join(_body(rows[1:]))}</tbody></table></div>"
 
 
@@ -138,7 +141,7 @@ def _cell(words: str) -> str:
     if found:
         rest = f"<small>{escape(found[3])}</small>" if found[3] else ""
         return f"<td class=figure><b>{found[1]}</b> <span>{escape(found[2])}</span>{rest}</td>"
-    number = re.fullmatch(r"[-+<]?[\d.,%]+|–", words)
+    number = re.fullmatch(r"[-+<]?[\d.,%]+", words)
     kind = " class=number" if number else " class=short" if len(words) <= SHORT else ""
     return f"<td{kind}>{escape(words)}</td>"
 

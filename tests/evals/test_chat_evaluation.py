@@ -11,10 +11,13 @@ from assistant.errors import ModelFault
 from assistant.pipeline import Assistant, open_assistant
 from evals.answer_set import load_answers
 from evals.answers import answers
+from evals.baselines import Ranking
 from evals.chat import Chat, embedded, open_chat
-from evals.classification import classification
-from evals.labelled import LabelledRequest, load_requests
-from evals.task import TaskResult, run_task
+from evals.chat_votes import vote_solvers
+from evals.classification import judge, solvers
+from evals.drafting import draft_cases, drafting
+from evals.labelled import LABELLED_ON, LabelledRequest, load_requests
+from evals.task import Solver, Task, TaskResult, run_task
 from tests.model.chat_server import Asked, ChatServer, Message, chat_server, says
 from tests.model.chat_server import answers as replies
 from tests.model.conftest import settings_at
@@ -56,13 +59,24 @@ def at(tmp_path: Path) -> Office:
 def office(at: Office, server: ChatServer, shared: Assistant, **calls: Any) -> Assistant:
     """An office whose model listens at the server, over the index that is built already."""
     found = at(server, **calls)
-    vars(found)["index"] = shared.index
+    for name in ("index", "classifier", "statutes", "outcomes"):
+        vars(found)[name] = getattr(shared, name)
     return found
 
 
 def judged(chat: Chat, items: tuple[LabelledRequest, ...]) -> TaskResult:
-    """The classification task over a few requests."""
-    return run_task(classification(chat.assistant, items, chat), lambda *_: None)
+    """The program alone and the two columns of the model over a few requests."""
+    alone = chat.assistant.classifier
+
+    def solve(item: LabelledRequest) -> Ranking:
+        found = alone.propose(item.request, item.findings, LABELLED_ON)
+        return Ranking(
+            tuple(one.code for one in found.outcomes), found.outcomes[0].probability, found.abstain
+        )
+
+    ways = (Solver("assistant", "本程序", solve), *vote_solvers(chat))
+    task = Task("classification", "研判", items, ways, judge, (), right="top1")
+    return run_task(task, lambda *_: None)
 
 
 def test_program_and_model_stand_side_by_side(
@@ -132,6 +146,17 @@ def test_as_many_at_once_as_the_office_allows(
         assert server.busiest <= 2
 
 
+def test_the_columns_of_a_model_are_there_only_where_one_is_set(
+    at: Office, assistant: Assistant, items: tuple[LabelledRequest, ...]
+) -> None:
+    """Named after it; without one the program and its baselines stand alone."""
+    with chat_server() as server:
+        chat = Chat(office(at, server, assistant), "x")
+    beside = [one.label for one in solvers(assistant.classifier, items, chat)][-2:]
+    assert ["本程序加 test-model", "test-model 自己"] == beside
+    assert "voted" not in {one.name for one in solvers(assistant.classifier, items)}
+
+
 def test_questions_are_answered_by_both(at: Office, assistant: Assistant) -> None:
     """A model that cites what is no law is unscored; one that says what stands in the article is right."""
     law = [one for one in load_answers() if one.kind == "article"][4:6]
@@ -147,6 +172,23 @@ def test_questions_are_answered_by_both(at: Office, assistant: Assistant) -> Non
     assert right.values and (1.0, 1.0) == (right.values["right"], right.values["grounded"])
     assert wrong.values is None and "引用了不存在或者失效的条文" in wrong.explanation
     assert all(score.values for score in done.scores["assistant"])
+
+
+def test_a_letter_is_worded_left_alone_or_unscored(at: Office, assistant: Assistant) -> None:
+    """New words are judged like any letter; a letter without reasons asks nobody; a failure is shown."""
+    known = {case.id: case for case in draft_cases(assistant)}
+    given = known["not_held_absent-0"].given.facts
+    better = {key: f"经查，{given[key]}" for key in ("search_record", "absence_reason") if key in given}
+    cases = (known["not_held_absent-0"], known["grant_published-0"], known["needs_creation-0"])
+    with chat_server(replies(better), 401) as server:
+        chat = Chat(office(at, server, assistant, concurrency=1, retries=0), "x")
+        done = run_task(drafting(chat.assistant, cases, chat), lambda *_: None)
+    ours, model = done.scores["assistant"], done.scores["model"]
+    assert all(score.values and score.values["right"] for score in ours)
+    assert [True, True, False] == [score.values is not None for score in model]
+    assert "经查，" in done.answers["model"][0].text and "经查，" not in done.answers["assistant"][0].text
+    assert done.answers["assistant"][1] == done.answers["model"][1]
+    assert "不接受所用的密钥" in model[2].explanation
 
 
 def test_without_a_model_there_is_nothing_to_ask(assistant: Assistant, tmp_path: Path) -> None:

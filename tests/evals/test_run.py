@@ -9,8 +9,11 @@ from assistant.errors import InputError
 from assistant.pipeline import Assistant
 from evals.classification import classification
 from evals.log import NAME, read_log
+from evals.records import Shown
 from evals.retrieval import retrieval
-from evals.run import Wanted, evaluate
+from evals.run import Wanted, evaluate, rescore
+from evals.run_files import write
+from evals.tables import tables
 from evals.task import Figure, TaskResult, run_task
 from evals.tasks import TASKS, chosen
 
@@ -50,16 +53,34 @@ def test_a_run_leaves_figures_tables_and_answers(
 
 
 def test_two_runs_write_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seeds are fixed and nothing depends on the hour; each picture stands in the page."""
-    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    """Seeds are fixed and nothing depends on the hour or on where the data lies."""
     for name in ("first", "second"):
-        evaluate(Wanted(["classification"], tmp_path / name))
+        monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / f"data-{name}"))
+        evaluate(Wanted(["deadlines", "drafting"], tmp_path / name))
     pictures = sorted(path.name for path in (tmp_path / "first").glob("*.svg"))
-    assert 6 == len(pictures)
-    page = (tmp_path / "first" / "latest.md").read_text(encoding="utf-8")
-    assert all(f"]({name})" in page for name in pictures)
+    assert 3 == len(pictures)
     for file in ("latest.json", "latest.md", "latest.html", NAME, *pictures):
         assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
+
+
+def test_a_log_judged_again_writes_the_same_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the same log."""
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    evaluate(Wanted(["deadlines"], tmp_path / "first"))
+    assert 0 == rescore(tmp_path / "first", tmp_path / "again")
+    for file in ("latest.json", NAME):
+        assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "again" / file).read_bytes()
+
+
+def test_the_pictures_of_requests_stand_in_both_pages(classified: TaskResult, tmp_path: Path) -> None:
+    """By name in the one, whole in the other."""
+    extras = classified.task.extras(classified)
+    write([classified], tmp_path, Shown(tables(classified), {"classification": extras}), {})
+    pictures = sorted(path.name for path in tmp_path.glob("*.svg"))
+    assert 6 == len(pictures)
+    page = (tmp_path / "latest.md").read_text(encoding="utf-8")
+    assert all(f"]({name})" in page for name in pictures)
+    assert 6 == (tmp_path / "latest.html").read_text(encoding="utf-8").count("<svg ")
 
 
 def figure(result: TaskResult, metric: str, solver: str) -> Figure:
