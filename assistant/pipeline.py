@@ -239,7 +239,7 @@ class Assistant(Office):
     def board(self, on: date | None = None) -> Board:
         """Every open case in its box as of a day: what has passed, what presses, who must do what next."""
         from assistant.cases.board import make_board
-        from assistant.cases.entries import open_entries
+        from assistant.cases.open_cases import open_entries
 
         day = on or date.today()
         with self.register.reading() as view:

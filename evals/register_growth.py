@@ -216,8 +216,9 @@ def _timed(office: "Assistant", register: "Register") -> dict[str, Any]:
     """Each of a clerk's questions asked again and again; the first time of each stands apart, as `first`."""
     from assistant.cases.board import make_board
     from assistant.cases.case_json import case_json, papers_json
-    from assistant.cases.entries import Page, open_entries
+    from assistant.cases.entries import Page
     from assistant.cases.listing import list_json, list_page
+    from assistant.cases.open_cases import open_entries
     from assistant.cases.reading import load_case
     from assistant.cases.standing import standing_of
 

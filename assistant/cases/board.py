@@ -117,7 +117,10 @@ def make_board(entries: Iterable[Entry], by: BoardGrounds, on: date) -> Board:
 
 
 def place(entry: Entry, by: BoardGrounds, on: date) -> Line:
-    """Where one open case stands on a day. Raises InputError for a course the clock cannot follow."""
+    """Where one open case stands on a day; decision and draft as they are by now.
+
+    Raises InputError for a course the clock cannot follow.
+    """
     return _placed(entry, Same(by), on)
 
 

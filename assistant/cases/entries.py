@@ -1,7 +1,6 @@
 """Cases as lists need them: the number, the days, what happened, the outcome and how far the reply has come.
 
-Lists read no letter and no draft, and ask each table once whatever the number of cases. A case open on a day is one
-that had come in and was not answered, withdrawn or archived by then. Basis: the house's own.
+Lists read no letter and no draft, and ask each table once whatever the number of cases. Basis: the house's own.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from assistant.cases import schema
-from assistant.cases.open_cases import open_ids
 from assistant.cases.records import OWN_KINDS
 from assistant.law.clock_events import Event, Filing
 
@@ -63,12 +61,6 @@ class Page:
 
     number: int = 1
     size: int = 50
-
-
-def open_entries(view: Connection, on: date) -> list[Entry]:
-    """Every case open on a day, by day of receipt; what happened later is not yet known."""
-    found = entries_by_id(view, list(open_ids(view, on)))
-    return [entry for entry in found if entry.received_on <= on]
 
 
 def count_entries(view: Connection, year: int | None, on: date) -> int:

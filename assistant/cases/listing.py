@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from assistant.cases.entries import Entry, Page, count_entries, open_entries, page_entries
+from assistant.cases.entries import Entry, Page, count_entries, page_entries
+from assistant.cases.open_cases import open_entries
 from assistant.cases.register import OfficeRules
 from assistant.cases.standing import Standing, standing_of
 from assistant.errors import InputError

@@ -1,4 +1,4 @@
-"""Which cases are open: asked of the whole register once, and afterwards only of what has been written since.
+"""Which cases are open: read out of the whole register once, and afterwards only what has been written since.
 
 Every write leaves an entry in the audit trail, so whoever knows the open cases as of one entry need only ask again
 for the cases of the entries after it. What is known lies in the memory of the program and nowhere else; an entry
@@ -6,6 +6,7 @@ that is no longer the one remembered (another file, a register restored) makes e
 Basis: the house's own.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from assistant.cases import schema
+from assistant.cases.entries import Entry, entries_by_id
 
 # Beyond so many changed cases it is quicker to ask for all.
 _MANY = 500
@@ -25,28 +27,30 @@ class _Known:
 
     seq: int
     digest: str
-    ids: frozenset[int]
+    entries: Mapping[int, Entry]
 
 
-def open_ids(view: Connection, on: date) -> frozenset[int]:
-    """The cases that were neither answered, withdrawn nor archived by a day; what ended later had not ended yet."""
-    by = on.isoformat()
-    later = _ended_after(view, by)
-    return (_open_now(view) | later) - _ended_by(view, later, by)
+def open_entries(view: Connection, on: date) -> list[Entry]:
+    """Every case open on a day, by day of receipt; what ended later had not ended yet and was not known."""
+    by, now = on.isoformat(), _open_now(view)
+    later = _ended_after(view, by) - set(now)
+    back = entries_by_id(view, list(later - _ended_by(view, later, by)))
+    found = [entry for entry in (*now.values(), *back) if entry.received_on <= on]
+    return sorted(found, key=lambda entry: (entry.received_on, entry.id))
 
 
-def _open_now(view: Connection) -> frozenset[int]:
+def _open_now(view: Connection) -> Mapping[int, Entry]:
     """The cases without an ending, whenever."""
     place = str(view.engine.url)
     before = _known.get(place)
-    ids = _since(view, before) if before else None
-    if ids is None:
-        ids = frozenset(view.execute(_open()).scalars())
-    _remember(view, place, ids)
-    return ids
+    entries = _since(view, before) if before else None
+    if entries is None:
+        entries = _read(view, _open())
+    _remember(view, place, entries)
+    return entries
 
 
-def _since(view: Connection, before: _Known) -> frozenset[int] | None:
+def _since(view: Connection, before: _Known) -> Mapping[int, Entry] | None:
     """The open cases, by what has changed since they were last asked for; None where that cannot be told."""
     entries = schema.audit_entries.c
     still = view.execute(select(entries.digest).where(entries.seq == before.seq)).scalar()
@@ -57,17 +61,21 @@ def _since(view: Connection, before: _Known) -> frozenset[int] | None:
     if len(changed) == _MANY:
         return None
     if not changed:
-        return before.ids
-    return (before.ids - changed) | set(view.execute(_open().where(schema.cases.c.id.in_(changed))).scalars())
+        return before.entries
+    kept = {case_id: entry for case_id, entry in before.entries.items() if case_id not in changed}
+    return kept | _read(view, _open().where(schema.cases.c.id.in_(changed)))
 
 
-def _remember(view: Connection, place: str, ids: frozenset[int]) -> None:
+def _read(view: Connection, asked: Select[Any]) -> dict[int, Entry]:
+    return {entry.id: entry for entry in entries_by_id(view, list(view.execute(asked).scalars()))}
+
+
+def _remember(view: Connection, place: str, entries: Mapping[int, Entry]) -> None:
     """Kept under the last entry of the trail; a register without one is asked anew each time."""
-    entries = schema.audit_entries.c
-    last = select(entries.seq, entries.digest).order_by(entries.seq.desc()).limit(1)
-    row = view.execute(last).one_or_none()
+    trail = schema.audit_entries.c
+    row = view.execute(select(trail.seq, trail.digest).order_by(trail.seq.desc()).limit(1)).one_or_none()
     if row:
-        _known[place] = _Known(row.seq, row.digest, ids)
+        _known[place] = _Known(row.seq, row.digest, entries)
 
 
 def _open() -> Select[Any]:

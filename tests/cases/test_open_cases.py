@@ -9,10 +9,11 @@ import pytest
 
 from assistant.cases.case_json import summary_json
 from assistant.cases.closing import archive, reply, withdraw
-from assistant.cases.entries import Page, open_entries
+from assistant.cases.entries import Page
 from assistant.cases.handling import record_event, strike_event
 from assistant.cases.letters import Step, draft_reply, give_step, issue
 from assistant.cases.listing import list_json, list_page
+from assistant.cases.open_cases import open_entries
 from assistant.cases.reading import list_cases, load_case
 from assistant.cases.receiving import receive
 from assistant.cases.records import Case

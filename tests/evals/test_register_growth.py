@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.cases.board import make_board
-from assistant.cases.entries import Page, open_entries
+from assistant.cases.entries import Page
 from assistant.cases.listing import list_page
+from assistant.cases.open_cases import open_entries
 from assistant.cases.reading import list_cases
 from assistant.cases.standing import standing_of
 from assistant.pipeline import open_assistant
