@@ -17,6 +17,8 @@ PRODUCT, WHOLE = "assistant", "全部"
 # Methods that are the product with a part left out are no rivals of it.
 ITS_PARTS = ("without_", "request_alone", "model", "voted")
 
+# How the table is called that compares with the last recorded run.
+SINCE = "与上次记录的评测比"
 # Words up to this length are kept on one line.
 SHORT = 16
 
@@ -76,8 +78,17 @@ def _card(section: Section) -> str:
         f'<a class=card href="#{result.task.name}"><dl><dt>{escape(result.task.label)}</dt>'
         f"<dd class=big>{found.value:.3f}</dd>"
         f"<dd>{escape(ours.label if ours.group == WHOLE else f'{ours.group}：{ours.label}')}</dd><dd class=faint>[{found.low:.3f}, {found.high:.3f}]　n={found.n}</dd>"
-        f"{rival}{unscored}</dl></a>"
+        f"{rival}{_change(section)}{unscored}</dl></a>"
     )
+
+
+def _change(section: Section) -> str:
+    """How many items were gained and lost since the last recorded run, where there is one."""
+    rows = next((rows for title, rows in section.tables.items() if title.endswith(SINCE)), [])
+    if len(rows) < 2 or len(rows[0]) < 5 or len(rows[1]) < 5:
+        return ""
+    _, _, gained, lost, *_ = rows[1]
+    return f"<dd>与上次比 <b>+{escape(gained)} −{escape(lost)}</b></dd>"
 
 
 def _main(result: TaskResult) -> dict[str, Figure]:

@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.law.outcomes import Outcomes
 from assistant.settings import load_settings
 from evals.agreement import agreement
 from evals.chat import MOST_CALLS, open_chat
@@ -17,7 +18,7 @@ from evals.progress import progress_bars
 from evals.records import Shown, made_from
 from evals.run_files import write
 from evals.tables import Rows, tables, terminal
-from evals.task import run_task
+from evals.task import TaskResult, run_task
 
 
 @dataclass(frozen=True)
@@ -55,17 +56,19 @@ def evaluate_requests(wanted: WantedOwn) -> int:
     }
     print(terminal(shown))
     if wanted.disagreements:
-        scores = {score.id: score for score in product(result)}
-        count = write_disagreements(
-            wanted.disagreements, found.items, scores, found.second, assistant.outcomes
-        )
-        print(f"已写入 {wanted.disagreements}：{count} 件要复核。", file=sys.stderr)
+        _write_doubtful(wanted.disagreements, found, result, assistant.outcomes)
     if wanted.output:
         write([result], wanted.output, Shown(shown, {task.name: extras}), rests_on)
         print(f"已写入 {wanted.output}。", file=sys.stderr)
     if found.faults:
         print(f"评了 {len(found.items)} 件，{len(found.faults)} 行不能用，原因见上。", file=sys.stderr)
     return int(bool(found.faults) or bool(result.unscored))
+
+
+def _write_doubtful(path: Path, found: OwnSet, result: TaskResult, outcomes: Outcomes) -> None:
+    scores = {score.id: score for score in product(result)}
+    count = write_disagreements(path, found.items, scores, found.second, outcomes)
+    print(f"已写入 {path}：{count} 件要复核。", file=sys.stderr)
 
 
 def template(path: Path) -> int:

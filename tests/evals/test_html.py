@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from evals.html import Section, page, table
+from evals.html import SINCE, Section, page, table
 from evals.tables import tables
 from evals.task import Picture
 from tests.evals.test_task import result
@@ -70,6 +70,15 @@ def test_the_card_tells_figure_interval_n_rival_and_what_is_unscored() -> None:
     assert card
     for words in ("加法", "1.000", "[0.342, 1.000]", "n=2", "最强对照", "总说二", "1 件没有评成"):
         assert words in card[0]
+
+
+def test_the_card_tells_what_was_gained_and_lost_since_the_last_run() -> None:
+    """Where there is a run to compare with."""
+    done = result()
+    since = [["指标", "n", "新增", "失去", "净增"], ["答对", "3", "2", "1", "+1"]]
+    made = page("评测结果", [Section(done, {**tables(done), f"加法：{SINCE}": since})], {})
+    assert "与上次比 <b>+2 −1</b>" in made
+    assert "与上次比 <b>" not in shown()
 
 
 def test_words_are_words() -> None:
