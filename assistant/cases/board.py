@@ -30,6 +30,7 @@ _BY_STATE = {
     Phase.AWAITING_PAYMENT.value: "fee",
     "awaiting_opinion": "opinion",
 }
+_EXPLAINED = ("steps", "warnings", "missed")
 _FIRST = ("overdue", Phase.ABANDONED.value)
 
 
@@ -63,19 +64,23 @@ class Line:
 
     def to_json(self, explained: bool = False) -> dict[str, Any]:
         """The line as data; with every step of the clock where it is to be explained."""
-        clock = self.clock.to_json()
-        steps = {"steps": clock["steps"], "warnings": clock["warnings"], "missed": clock["missed"]}
+        clock = self.clock
+        told = clock.to_json() if explained else {}
         return {
             "number": self.number,
             "version": self.version,
             "received": self.received_on.isoformat(),
             "box": self.box,
-            **{key: clock[key] for key in ("state", "due", "days_left")},
+            "state": clock.state,
+            "due": clock.due.isoformat() if clock.due else None,
+            "days_left": clock.days_left,
             "days_over": self.days_over,
-            **{key: clock[key] for key in ("provisional", "provisional_years", "waiting_for")},
+            "provisional": clock.provisional,
+            "provisional_years": list(clock.provisional_years),
+            "waiting_for": [one.to_json() for one in clock.waiting_for],
             "next": self.next.to_json(),
             "days": [one.to_json() for one in self.days],
-            **(steps if explained else {}),
+            **{key: told[key] for key in _EXPLAINED if explained},
         }
 
 
