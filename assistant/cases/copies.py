@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from assistant import __version__
+from assistant.cases.audit_trail import verify_trail
 from assistant.cases.copy_files import (
     ARCHIVE,
     ENCLOSURES,
@@ -39,23 +40,26 @@ from assistant.cases.copying import (
     refuse_filled,
 )
 from assistant.cases.enclosures import Enclosure, broken_enclosures, keep_bytes, read_enclosure
-from assistant.cases.ledger_export import ledger_csv, ledger_lines
+from assistant.cases.ledger_export import ledger_csv, ledger_page
 from assistant.cases.register import Register
 from assistant.cases.schema import enclosures
 from assistant.errors import InputError, RegisterFault
-from assistant.triage.workbook import Page, workbook
+from assistant.triage.workbook import workbook
 
 KEPT = "replaced"
-SHEET = "台账"
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A copy that was written: where, what it is of, how many enclosures it has."""
+    """A copy that was written: where, what it is of, how many enclosures it has.
+
+    `broken`: what no longer fits in the register's own audit trail; such a copy is kept, and cannot be restored.
+    """
 
     path: Path
     head: CopyHead
     enclosures: int
+    broken: str | None
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def _write_parts(
     for digest in digests:
         writing.put(f"{ENCLOSURES}/{digest[:2]}/{digest}", [read_enclosure(register.enclosures, digest)])
     writing.finish(_about(head, view))
-    return Taken(path, head, len(digests))
+    return Taken(path, head, len(digests), verify_trail(view).broken)
 
 
 def _about(head: CopyHead, view: Connection) -> dict[str, Any]:
@@ -147,7 +151,7 @@ def _export_lines(register: Register, path: Path, agency: str | None) -> Taken:
         digests = _digests(view)
         for digest in digests:
             out.write(bytes_line(Enclosure(digest, read_enclosure(register.enclosures, digest))))
-    return Taken(path, head, len(digests))
+        return Taken(path, head, len(digests), verify_trail(view).broken)
 
 
 def _export_sheets(register: Register, path: Path, agency: str | None) -> Taken:
@@ -156,10 +160,8 @@ def _export_sheets(register: Register, path: Path, agency: str | None) -> Taken:
         tables = Sheets()
         for name, row in copy_rows(view):
             tables.add(name, row)
-        lines = list(ledger_lines(view, register.rules))
-        ledger = Page(SHEET, tuple(16.0 for _ in lines[0].cells), lines)
-        out.write(workbook([ledger, *tables.pages(head)]))
-    return Taken(path, head, 0)
+        out.write(workbook([ledger_page(view, register.rules), *tables.pages(head)]))
+        return Taken(path, head, 0, verify_trail(view).broken)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from assistant.cases.reading import list_cases
 from assistant.cases.records import WITHDRAWN, Case
 from assistant.cases.register import OfficeRules
 from assistant.cases.schema import disputes, letters
-from assistant.triage.workbook import HEAD, Line
+from assistant.triage.workbook import HEAD, Line, Page
 
 _COLUMNS = (
     *(
@@ -35,9 +35,13 @@ _COLUMNS = (
     *("review", "review_authority", "review_filed", "review_concluded"),
     *("suit", "suit_kind", "suit_court", "suit_filed", "suit_concluded"),
 )
+# The first columns every ledger has; how wide the others are.
+_ALWAYS, _USUAL = 10, 13.0
+_WIDE = {"asked": 48.0, "reasons": 32.0, "outcome": 20.0, "letter": 22.0, "contact": 18.0}
 _FIRST_OF = ("correction_notice", "correction_received", "extension", "fee_notice", "fee_paid")
 _SUITS = {"lawsuit_direct": "未经复议直接起诉", "lawsuit_after_review": "复议后起诉"}
 _PENDING = "尚未审结"
+SHEET = "台账"
 
 Held = Mapping[int, list[Row[Any]]]
 
@@ -49,6 +53,14 @@ def ledger_csv(connection: Connection, rules: OfficeRules) -> Iterator[bytes]:
         out = io.StringIO(newline="")
         csv.writer(out).writerow(line.cells)
         yield out.getvalue().encode("utf-8", "replace")
+
+
+def ledger_page(connection: Connection, rules: OfficeRules) -> Page:
+    """The ledger as the first sheet of a workbook: only the columns in which something stands."""
+    lines = list(ledger_lines(connection, rules))
+    held = [at for at, _ in enumerate(_COLUMNS) if at < _ALWAYS or any(line.cells[at] for line in lines[1:])]
+    widths = tuple(_WIDE.get(_COLUMNS[at], _USUAL) for at in held)
+    return Page(SHEET, widths, [Line(tuple(line.cells[at] for at in held), line.style) for line in lines])
 
 
 def ledger_lines(connection: Connection, rules: OfficeRules) -> Iterator[Line]:

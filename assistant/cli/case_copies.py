@@ -24,7 +24,7 @@ def backup(
 
     office = open_office()
     taken = back_up(office.register, file, office.settings.agency.name)
-    show(_taken_json(taken), as_json, lambda: "\n".join(_taken_lines("已备份", taken)))
+    _tell(taken, "已备份", as_json)
 
 
 def restore(
@@ -45,7 +45,7 @@ def export_everything(out: Path, as_json: bool = False) -> None:
 
     office = open_office()
     taken = export_all(office.register, out, office.settings.agency.name)
-    show(_taken_json(taken), as_json, lambda: "\n".join(_taken_lines("已导出", taken)))
+    _tell(taken, "已导出", as_json)
 
 
 def import_copy(file: Path, dry_run: bool, who: str | None, as_json: bool) -> None:
@@ -70,6 +70,13 @@ def _restore(file: Path, replace: bool, who: str | None, as_json: bool) -> None:
     show(found, as_json, lambda: "\n".join(_restored_lines(found)))
 
 
+def _tell(taken: "Taken", what: str, as_json: bool) -> None:
+    """Exit status 1 where the register itself no longer fits its audit trail."""
+    show(_taken_json(taken), as_json, lambda: "\n".join(_taken_lines(what, taken)))
+    if taken.broken:
+        raise typer.Exit(1)
+
+
 def _taken_json(taken: "Taken") -> dict[str, Any]:
     head = taken.head
     return {
@@ -79,6 +86,7 @@ def _taken_json(taken: "Taken") -> dict[str, Any]:
         "enclosures": taken.enclosures,
         "entries": head.entries,
         "head": head.head,
+        "broken": taken.broken,
     }
 
 
@@ -89,6 +97,8 @@ def _taken_lines(what: str, taken: "Taken") -> Iterator[str]:
         yield f"注意：附件的原文（{head.rows['enclosures']} 个）不在其中；要连同附件，请导出成文件夹或者 .jsonl，或者用 case backup。"
     yield f"审计记录最后一条的摘要：{head.head}"
     yield "其中有申请人的个人信息，请妥善保管。"
+    if taken.broken:
+        yield f"登记簿本身与审计记录不符：{taken.broken}这份副本照实写出，但不能用来恢复；请先查明原因（assistant case audit）。"
 
 
 def _restored_json(file: Path, done: "Restored") -> dict[str, Any]:

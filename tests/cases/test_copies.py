@@ -20,7 +20,7 @@ from assistant.cases.handling import record_event
 from assistant.cases.receiving import receive
 from assistant.cases.records import Agent
 from assistant.cases.register import Register
-from assistant.cases.schema import audit_entries, cases
+from assistant.cases.schema import audit_entries, cases, decisions
 from assistant.cases.yearbook import Yearbook
 from assistant.errors import InputError, NotAllowed, RegisterFault
 from assistant.law.clock_events import Event
@@ -251,6 +251,16 @@ def test_an_enclosure_that_is_gone_makes_no_backup(filled: Register, tmp_path: P
     with pytest.raises(RegisterFault, match="不在"):
         written(filled, tmp_path / "b.zip")
     assert [] == list(tmp_path.glob("*b.zip*"))
+
+
+@on_sqlite
+def test_a_register_changed_past_the_program_is_copied_and_told(filled: Register, tmp_path: Path) -> None:
+    """As it is, for whoever must find out; it cannot come back as if nothing were wrong."""
+    with filled.database.writing() as connection:
+        connection.execute(decisions.update().values(reasons="改过的理由"))
+    assert "案件 2026-1 的内容" in (written(filled, tmp_path / "b.zip").broken or "")
+    with pytest.raises(RegisterFault, match="被改动过：案件 2026-1"):
+        restore(filled, "秦岭", incoming(tmp_path / "b.zip"), replace=True)
 
 
 @on_sqlite
