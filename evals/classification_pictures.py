@@ -10,12 +10,13 @@ from evals.charts import Bar, Bin, Curve, Heat, bars, heat, reliability, risk
 from evals.classification_views import ANSWERS, SURE, outcome_names
 from evals.intervals import Interval, bootstrap
 from evals.metrics import risks
-from evals.pictures import BLUE, GREEN, GREY, ORANGE
+from evals.pictures import BLUE, GREY, ORANGE
 from evals.task import Figure, Picture, Score, TaskResult
 from evals.train_calibration import RISK
 
 PRODUCT, COPYING = "assistant", "nearest"
-COLOURS = dict(zip(SURE, (BLUE, ORANGE, GREY, GREEN), strict=True))
+# Guessing the commonest outcome is wrong nine times in ten whatever is left out: a curve of it would hide the others.
+COLOURS = dict(zip(SURE[:3], (BLUE, ORANGE, GREY), strict=True))
 # Where the curve of risk begins: the share wrong among a handful says nothing.
 FEWEST = 0.1
 BAND = np.linspace(0.2, 1.0, 17)
@@ -108,7 +109,7 @@ def _bins(result: TaskResult) -> list[Bin]:
 
 def _curves(result: TaskResult) -> list[Curve]:
     curves = []
-    for name in SURE:
+    for name in COLOURS:
         said = [score for score in result.scores.get(name, ()) if "probability" in (score.values or {})]
         if len(said) * FEWEST >= 1:
             ours = name == PRODUCT
