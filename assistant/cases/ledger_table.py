@@ -133,8 +133,9 @@ def _heads(
 
 
 def _joined(head: str, below: str) -> str:
-    """复议 over 受理日期 is 复议受理日期; 申请人 over 申请人类型 stays as it is."""
-    return below if below.strip().startswith(head.strip()) else f"{head.strip()}{below.strip()}"
+    """复议 over 受理日期 is 复议受理日期; 申请人 over 联系电话 is 联系电话, which is known by itself."""
+    joined = f"{head.strip()}{below.strip()}"
+    return below if understood({1: below}, {}) and not understood({1: joined}, {}) else joined
 
 
 def _no_headings(where: str, rows: Mapping[int, Mapping[int, str]], tops: Sequence[int]) -> InputError:

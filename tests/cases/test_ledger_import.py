@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import yaml
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from assistant.cases.audit_trail import entries_of
@@ -276,6 +277,31 @@ def test_headings_that_do_not_make_a_ledger_are_named(
     with pytest.raises(InputError) as fault:
         planned(register, settings, csv_file(tmp_path, [["甲"] * len(headings)], headings=headings))
     assert words in str(fault.value)
+
+
+@on_sqlite
+def test_headings_over_two_rows_are_read_as_one(
+    register: Register, settings: Settings, tmp_path: Path
+) -> None:
+    """复议 over 受理日期 and 结果; a merged cell among the rows is a fault, for nobody knows whose it is."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["序号", "收到时间", "申请人", None, None, "申请内容", "答复", None, "复议", None])
+    sheet.append([None, None, "姓名", "类型", "联系电话", None, "日期", "结果", "受理日期", "结果"])
+    sheet.append(
+        [1, datetime(2025, 3, 3), "柳青", "自然人", 13900000000, "合同", 45736, "予以公开", None, "无"]
+    )
+    sheet.append([2, 45720, "陈砚", "自然人", "=1+1", "停车场规划", "2025.4.1", "部分公开"])
+    sheet.append([3, 45721, "罗敏", "自然人", None, None, None, None])
+    for area in ("A1:A2", "B1:B2", "C1:E1", "F1:F2", "G1:H1", "I1:J1", "F4:F5"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "旧台账.xlsx")
+    plan = planned(register, settings, tmp_path / "旧台账.xlsx")
+    (one,) = plan.entries
+    assert (date(2025, 3, 3), "13900000000") == (one.case.received_on, one.case.applicants[0].contact)
+    assert [date(2025, 3, 20)] == [happened.event.on for happened in one.events]
+    assert [(4, "联系电话"), (5, "申请内容")] == [(fault.place.row, fault.heading) for fault in plan.faults]
+    assert ("没有算出结果" in str(plan.faults[0]), "合并" in str(plan.faults[1])) == (True, True)
 
 
 @on_sqlite
