@@ -13,6 +13,8 @@ SANS = [
     "WenQuanYi Micro Hei",
     "sans-serif",
 ]
+# The margins of an official letter; the web library passes no such rule on from a stylesheet.
+PRINTED = "@page { size: A4; margin: 37mm 26mm 35mm 28mm; }"
 MONO = ["Noto Sans Mono CJK SC", "Consolas", "monospace"]
 
 
@@ -65,8 +67,9 @@ def style() -> str:
 
 @cache
 def script() -> str:
-    """The page's own few lines of script, for the head."""
-    return f"<script>{(HERE / 'page.js').read_text(encoding='utf-8')}</script>"
+    """For the head: the page's own few lines of script, and the sheet it is printed on."""
+    lines = (HERE / "page.js").read_text(encoding="utf-8")
+    return f"<style>{PRINTED}</style><script>{lines}</script>"
 
 
 @cache

@@ -133,7 +133,7 @@ def test_only_the_letter_is_printed(clerk: Clerk) -> None:
     clerk.draft()
     expect(clerk.see("#verdict")).to_contain_text("校验通过")
     clerk.page.emulate_media(media="print")
-    for place in ("#masthead", "#talk", "#verdict", "#download", "#any-reply"):
+    for place in ("#masthead", "#talk", "#verdict", "#download", "#any-reply", "#letter", "#guided"):
         expect(clerk.see(place)).not_to_be_visible()
     letter = clerk.see("#sheet .sheet")
     expect(letter).to_be_visible()
