@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, select
 
 from assistant.cases import schema
+from assistant.cases.erased_entries import erasing_of
 from assistant.cases.records import FAMILIES, OWN_KINDS, Case, Recorded
 from assistant.cases.standing import Standing
 from assistant.law.clock_course import Grounds
@@ -93,6 +94,7 @@ def papers_json(connection: Connection, case_id: int) -> dict[str, Any]:
         "letters": rows(schema.letters, "number", "issued", "digest"),
         "enclosures": rows(schema.enclosures, "name", "digest", "size"),
         "disputes": rows(schema.disputes, "id", "kind", "authority", "filed", "result", "concluded", "note"),
+        "erased": erasing_of(connection, case_id),
     }
 
 

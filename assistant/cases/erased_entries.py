@@ -33,6 +33,13 @@ def told_remains(connection: Connection) -> dict[int, str]:
     }
 
 
+def erasing_of(connection: Connection, case_id: int) -> dict[str, str] | None:
+    """Who erased the names and words of a case, when and why; None while they stand."""
+    asked = select(audit_entries).where(audit_entries.c.case_id == case_id, audit_entries.c.action == ERASE)
+    row = connection.execute(asked.order_by(audit_entries.c.seq).limit(1)).first()
+    return {"at": row.at, "who": row.who, "why": json.loads(row.detail)["why"]} if row else None
+
+
 def _told(detail: str, before: int) -> Iterator[tuple[str, str]]:
     """What an entry of an erasing says of entries before it."""
     found = json.loads(detail).get("entries", {})

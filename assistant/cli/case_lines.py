@@ -27,6 +27,9 @@ def line(row: dict[str, Any]) -> str:
 def case_lines(found: dict[str, Any], kinds: Mapping[str, str]) -> list[str]:
     """Everything of a case, for reading."""
     rows = [line(found), f"申请人：{'；'.join(_person(one, kinds) for one in found['applicants'])}"]
+    if found["erased"]:
+        gone = found["erased"]
+        rows += [f"姓名、联系方式、文字和附件已由{gone['who']}于 {gone['at'][:10]} 清除：{gone['why']}"]
     if found["agent"]:
         rows += [f"代理人：{found['agent']['name']}"]
     rows += ["申请内容", *(f"  {place}. {words}" for place, words in enumerate(found["items"], 1))]

@@ -101,6 +101,7 @@ def test_a_case_kept_long_enough_is_listed_and_erased(office: Path, monkeypatch:
     ]
     assert "统计数字不变" in case("erase", "2020-1", "--why", "届满，经鉴定", *WHO).stdout
     assert "共 0 件" in case("retention").stdout
+    assert "已由罗敏于" in case("show", "2020-1").stdout
     kept = b"".join(path.read_bytes() for path in (office / "data").rglob("*") if path.is_file())
     assert "柳小青".encode() not in kept
     assert 0 == case("audit").exit_code
