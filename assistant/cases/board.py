@@ -17,6 +17,7 @@ from assistant.cases.board_rules import BoardRules
 from assistant.cases.clocks import Same, clock_of
 from assistant.cases.entries import Entry
 from assistant.cases.roles import RoleTable
+from assistant.errors import InputError
 from assistant.law.clock import Clock
 from assistant.law.clock_course import Grounds, Phase, provisional_words
 
@@ -122,11 +123,16 @@ def make_board(entries: Iterable[Entry], by: BoardGrounds, on: date) -> Board:
 
 
 def place(entry: Entry, by: BoardGrounds, on: date) -> Line:
-    """Where one open case stands on a day; decision and draft as they are by now.
+    """Where one open case stands on a day; what was decided later is not known yet, nor what was drafted for it.
 
-    Raises InputError for a course the clock cannot follow.
+    Raises InputError naming the case whose course the clock cannot follow.
     """
-    return _placed(entry, Same(by), on)
+    if entry.decided_on and entry.decided_on > on:
+        entry = replace(entry, outcome=None, paper=None, decided_on=None)
+    try:
+        return _placed(entry, Same(by), on)
+    except InputError as fault:
+        raise InputError(f"案件 {entry.number}：{fault}") from fault
 
 
 @lru_cache(maxsize=_KEPT)

@@ -43,6 +43,7 @@ class Entry:
     events: tuple[Event, ...] = ()
     outcome: str | None = None
     paper: Paper | None = None
+    decided_on: date | None = None
 
     @property
     def filing(self) -> Filing:
@@ -108,6 +109,7 @@ def _entries(view: Connection, ids: Sequence[int]) -> list[Entry]:
             tuple(_event(*one) for one in events.get(case_id, ())),
             outcomes[case_id][0][1] if case_id in outcomes else None,
             papers.get(case_id),
+            date.fromisoformat(outcomes[case_id][0][2]) if case_id in outcomes else None,
         )
         for case_id, number, version, received_on, channel, name, kind in _rows(view, _CASES, ids)
     ]
@@ -164,7 +166,7 @@ _EVENTS = (
     .where(_E.struck_why.is_(None), _of(_E.case_id))
     .order_by(_E.happened, _E.id)
 )
-_OUTCOMES = select(_D.case_id, _D.outcome).where(schema.STANDING, _of(_D.case_id))
+_OUTCOMES = select(_D.case_id, _D.outcome, _D.decided).where(schema.STANDING, _of(_D.case_id))
 _DRAFTS = (
     select(schema.drafts.c.case_id, schema.drafts.c.id, schema.drafts.c.outcome, schema.letters.c.number)
     .join_from(schema.drafts, schema.letters, schema.letters.c.draft_id == schema.drafts.c.id, isouter=True)

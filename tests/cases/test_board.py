@@ -208,6 +208,22 @@ def test_the_board_moves_with_the_calendar(by: BoardGrounds) -> None:
     assert () == make_board([one], replace(by, grounds=grounds), on).warnings
 
 
+def test_what_was_decided_later_is_not_known_on_the_board_of_a_day_before(by: BoardGrounds) -> None:
+    """Nor the draft that was written for it."""
+    decided = {"outcome": "grant", "paper": Paper("grant"), "decided_on": date(2026, 11, 20)}
+    one = entry(1, date(2026, 11, 10), **decided)
+    assert ("decide", "secrecy") == (
+        place(one, by, date(2026, 11, 19)).next.step,
+        place(one, by, date(2026, 11, 20)).next.step,
+    )
+
+
+def test_a_case_the_clock_cannot_follow_is_named(by: BoardGrounds) -> None:
+    """The number, what is wrong, and what to do."""
+    with pytest.raises(InputError, match="^案件 2026-7：事件“2026-11-12 缴费完毕”：此前没有.*请补记"):
+        place(entry(7, date(2026, 11, 10), Event(date(2026, 11, 12), "fee_paid")), by, TODAY)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
