@@ -5,13 +5,15 @@ anew and its log emptied; PostgreSQL's tables are written anew (its own archive 
 Files of enclosures that no case names any more go as well. Backups made earlier are not touched.
 """
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from assistant.cases.database import Database
+from assistant.cases.engines import LOCK_SECONDS
 from assistant.cases.erasing import GONE, WORDS
-from assistant.cases.faults import told
 from assistant.cases.register import Register
 from assistant.cases.schema import enclosures
 from assistant.errors import RegisterFault
@@ -20,15 +22,17 @@ from assistant.errors import RegisterFault
 def sweep(register: Register) -> int:
     """Every trace of what was erased is written over; how many files of enclosures went.
 
-    Raises RegisterFault where another program reads just then: what was erased stays erased, and the sweep can be
-    done again at any time.
+    Raises RegisterFault where another program stands in the way just then: what was erased stays erased, and the
+    sweep can be done again at any time.
     """
     gone = _drop_orphans(register)
-    with told(register.database.place):
-        if register.database.path:
-            _rewrite_file(register.database)
-        else:
-            _rewrite_tables(register.database)
+    database = register.database
+    try:
+        done = _rewrite_file(database) if database.path else _rewrite_tables(database)
+    except (DBAPIError, sqlite3.Error) as fault:
+        raise _in_the_way(database) from fault
+    if not done:
+        raise _in_the_way(database)
     return gone
 
 
@@ -46,7 +50,8 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.glob("??/*") if path.is_file()]
 
 
-def _rewrite_file(database: Database) -> None:
+def _rewrite_file(database: Database) -> bool:
+    """Whether the log could be emptied too: somebody who still reads an earlier state keeps it."""
     connection = database.engine.raw_connection()
     try:
         cursor = connection.cursor()
@@ -55,14 +60,19 @@ def _rewrite_file(database: Database) -> None:
         busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         connection.close()
-    if busy:
-        raise RegisterFault(
-            f"登记簿 {database.place} 正被另一个程序读取，旧的字迹还没有从文件里抹去；案件里的内容已经清除。"
-            "请关闭其他程序后运行 assistant case erase --sweep。"
-        )
+    return not busy
 
 
-def _rewrite_tables(database: Database) -> None:
+def _rewrite_tables(database: Database) -> bool:
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"SET lock_timeout = '{LOCK_SECONDS:.0f}s'"))
         for name in (*WORDS, *GONE, "audit_entries"):
             connection.execute(text(f"VACUUM FULL {name}"))
+    return True
+
+
+def _in_the_way(database: Database) -> RegisterFault:
+    return RegisterFault(
+        f"登记簿 {database.place} 正被另一个程序使用，旧的字迹还没有从文件里抹去；案件里的内容已经清除。"
+        "请关闭其他程序后运行 assistant case erase --sweep。"
+    )

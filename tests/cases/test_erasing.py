@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select, text, update
+from sqlalchemy.event import listen
 
+from assistant.cases import sweeping
 from assistant.cases.append_only import guard_lifted
 from assistant.cases.closing import Dispute, archive, file_dispute, reply
 from assistant.cases.copies import back_up, restore
 from assistant.cases.copy_forms import incoming
+from assistant.cases.database import Database
 from assistant.cases.enclosures import Enclosure, enclose
 from assistant.cases.erasing import GONE, KEPT, PARTIES, WORDS, erase
 from assistant.cases.handling import consult, decide, record_opinion, record_search, strike_event
@@ -198,26 +201,36 @@ def test_not_a_byte_of_it_is_left_in_the_files(register: Register) -> None:
     assert register.verify().broken is None
 
 
+@pytest.fixture
+def impatient(register: Register) -> Register:
+    """A register whose program waits for nobody."""
+    listen(register.database.engine, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout = 50"))
+    return register
+
+
 @on_sqlite
-def test_a_sweep_that_another_reader_hinders_is_told(register: Register) -> None:
+@pytest.mark.parametrize("hold", ["reading", "writing"])
+def test_a_sweep_that_another_program_hinders_is_told(impatient: Register, hold: str) -> None:
     """What was erased stays erased; the sweep can be done again."""
-    case = filled(register)
-    with register.reading() as view:
+    case = filled(impatient)
+    with impatient.reading() as view:
         load_case(view, case.number)
-        erased(register, case)
-        with pytest.raises(RegisterFault, match="--sweep"):
-            sweep(replace(register, database=hasty(register)))
-    assert 0 == sweep(register)
-    assert b"13911112222" not in bytes_of(register.enclosures.parent)
+        erased(impatient, case)
+        if hold == "reading":
+            with pytest.raises(RegisterFault, match="--sweep"):
+                sweep(impatient)
+    if hold == "writing":
+        rewrite = sweeping._rewrite_file
 
+        def held(database: Database) -> bool:
+            with database.writing():
+                return rewrite(database)
 
-def hasty(register: Register):  # type: ignore[no-untyped-def]
-    """The database, waiting for nobody."""
-    from sqlalchemy import event as sql_event
-
-    engine = register.database.engine
-    sql_event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout = 50"))
-    return register.database
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(RegisterFault, match="--sweep"):
+            patch.setattr(sweeping, "_rewrite_file", held)
+            sweep(impatient)
+    assert 0 == sweep(impatient)
+    assert b"13911112222" not in bytes_of(impatient.enclosures.parent)
 
 
 def test_tables_of_a_server_are_written_anew(register: Register) -> None:
