@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError
@@ -17,6 +18,8 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.cases.board import Board
+    from assistant.cases.records import Case
+    from assistant.cases.register import Register
     from assistant.cases.reminders import Reminder
     from assistant.cases.similar import Similar
     from assistant.cases.suggestions import Published
@@ -223,6 +226,21 @@ class Assistant(Office):
         gone = verdict.let_go(override)
         record_override(self.settings.data_dir, name, text, gone)
         return gone
+
+    @cached_property
+    def register(self) -> Register:
+        """The office's register of requests; no letter is approved in it past the gate."""
+        opened = super().register
+        return replace(opened, rules=replace(opened.rules, gate=self.check_case))
+
+    def check_case(self, case: Case, words: str, on: date) -> Verdict:
+        """What the gate says of the reply in a case, signed on a day, with what the register knows of the case."""
+        from assistant.cases.gate import facts_of_case, letter_of_case
+        from assistant.drafting.verify import Known
+
+        code = case.decision.outcome if case.decision else None
+        known = Known(facts=facts_of_case(case, on))
+        return self.verify(words, on, code, self.read(letter_of_case(case)), known)
 
     def clock(self, filing: Filing, as_of: date | None = None) -> Clock:
         """When the answer is due and every step of the way, as of a day; reckoned afresh each time."""

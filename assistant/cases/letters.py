@@ -9,20 +9,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
 from assistant.cases import schema
+from assistant.cases.gate import pass_gate
 from assistant.cases.numbers import next_number, require_letter_series
 from assistant.cases.reading import load_case_by_id
 from assistant.cases.records import Case, Detail, Seen
 from assistant.cases.register import Session
 from assistant.errors import InputError, NotAllowed
 
+if TYPE_CHECKING:
+    from assistant.drafting.verdict import Override
+
 STEPS = {"secrecy": "保密和隐私审查", "review": "合法性审查", "approve": "批准"}
 GAP = "【待补"
 
-_BY_ANOTHER = ("review", "approve")
+_LAST = "approve"
+_BY_ANOTHER = ("review", _LAST)
 _OPEN_NUMBER = re.compile(r"【待补：文号[^】]*】")
 
 
@@ -39,12 +45,16 @@ class Draft:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the loop over a draft: passed or returned, by whom, on which day, with what to say."""
+    """One step of the loop over a draft: passed or returned, on which day, with what to say.
+
+    `override`: who lets the letter be approved though the gate refuses it, and why.
+    """
 
     step: str
     passed: bool
     on: date
     note: str = ""
+    override: "Override | None" = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ def draft_reply(session: Session, seen: Seen, words: str, prompt_hash: str | Non
         case = load_case_by_id(session.connection, case_id)
         if case.decision is None:
             raise InputError(f"案件 {case.number} 还没有处理结果，请先用 case decide，再起草答复。")
-        before = latest_draft(session, case_id)
+        before = latest_draft(session.connection, case_id)
         if before and _letter_of(session, before) is not None:
             raise InputError(f"案件 {case.number} 已有定稿，不能再起草。")
         session.add(
@@ -93,7 +103,8 @@ def draft_reply(session: Session, seen: Seen, words: str, prompt_hash: str | Non
 def give_step(session: Session, seen: Seen, step: Step) -> Case:
     """A step of the loop over the latest draft, in its order, by somebody who may.
 
-    Raises NotAllowed where the drafter would review or approve, InputError where an earlier step is missing.
+    Raises NotAllowed where the drafter would review or approve, InputError where an earlier step is missing or the
+    gate refuses a letter that nobody lets go.
     """
     if step.step not in STEPS:
         raise InputError(f"不认识的步骤“{step.step}”，可用：{'、'.join(STEPS)}。")
@@ -105,6 +116,7 @@ def give_step(session: Session, seen: Seen, step: Step) -> Case:
         detail["draft"] = draft.place
         _require_another(session, draft, step, detail)
         _require_turn(given_steps(session, draft), step, draft)
+        _judge(session, case_id, draft, step, detail)
         session.add(
             schema.approvals,
             case_id=case_id,
@@ -129,6 +141,7 @@ def issue(session: Session, seen: Seen, on: date) -> Letter:
         draft = _require_draft(session, case_id, seen)
         _require_ready(session, load_case_by_id(session.connection, case_id), draft)
         number = next_number(session.connection, series, on.year)
+        words = final_words(draft.words, series, number, _signed(session.connection, draft.id))
         detail |= {"number": number, "draft": draft.place}
         session.add(
             schema.letters,
@@ -136,9 +149,9 @@ def issue(session: Session, seen: Seen, on: date) -> Letter:
             draft_id=draft.id,
             number=number,
             issued=on.isoformat(),
-            digest=sha256(numbered(draft.words, series, number).encode()).hexdigest(),
+            digest=sha256(words.encode()).hexdigest(),
         )
-    return Letter(number, on, numbered(draft.words, series, number))
+    return Letter(number, on, words)
 
 
 def numbered(words: str, series: str, number: str) -> str:
@@ -146,11 +159,24 @@ def numbered(words: str, series: str, number: str) -> str:
     return _OPEN_NUMBER.sub(number, words.replace(series, number))
 
 
+def final_words(words: str, series: str, number: str, signed: date | None) -> str:
+    """The text as it goes out: with its number, and dated on the day it was signed. Basis: GB/T 9704-2012 第7.3.5.4条."""
+    from assistant.drafting.final_text import dated
+
+    return numbered(dated(words, signed) if signed else words, series, number)
+
+
+def as_signed(words: str, series: str | None, on: date) -> str:
+    """A draft as it would go out if it were signed on a day: what is judged before it is approved."""
+    first = series.replace("{year}", str(on.year)).replace("{number}", "1") if series else ""
+    return final_words(words, series, first, on) if series else words
+
+
 def final_letter(connection: Connection, case_number: str, series: str | None) -> Letter:
     """The final text of a case's reply. Raises InputError before it is reviewed, approved and numbered."""
     letters, drafts, cases = schema.letters, schema.drafts, schema.cases
     asked = (
-        select(letters.c.number, letters.c.issued, letters.c.digest, drafts.c.words)
+        select(letters.c.number, letters.c.issued, letters.c.digest, letters.c.draft_id, drafts.c.words)
         .join(drafts, drafts.c.id == letters.c.draft_id)
         .join(cases, cases.c.id == letters.c.case_id)
         .where(cases.c.number == case_number)
@@ -160,20 +186,22 @@ def final_letter(connection: Connection, case_number: str, series: str | None) -
     row = connection.execute(asked).first()
     if row is None:
         raise InputError(f"案件 {case_number} 还没有经审查、批准的定稿，不能导出答复书（case approve）。")
-    words = numbered(row.words, require_letter_series(series), row.number)
-    if sha256(words.encode()).hexdigest() != row.digest:
-        raise InputError(
-            f"案件 {case_number} 定稿 {row.number} 的文字与定稿时的摘要不符。"
-            "请核对 document_series 是否改过，并运行 assistant case audit。"
-        )
-    return Letter(row.number, date.fromisoformat(row.issued), words)
+    # A letter of an earlier edition of the program bears the date it was drafted with.
+    for signed in (_signed(connection, row.draft_id), None):
+        words = final_words(row.words, require_letter_series(series), row.number, signed)
+        if sha256(words.encode()).hexdigest() == row.digest:
+            return Letter(row.number, date.fromisoformat(row.issued), words)
+    raise InputError(
+        f"案件 {case_number} 定稿 {row.number} 的文字与定稿时的摘要不符。"
+        "请核对 document_series 是否改过，并运行 assistant case audit。"
+    )
 
 
-def latest_draft(session: Session, case_id: int) -> Draft | None:
+def latest_draft(connection: Connection, case_id: int) -> Draft | None:
     """The last version of the reply."""
     drafts = schema.drafts
     asked = select(drafts).where(drafts.c.case_id == case_id).order_by(drafts.c.place.desc()).limit(1)
-    row = session.connection.execute(asked).first()
+    row = connection.execute(asked).first()
     if row is None:
         return None
     return Draft(row.id, row.place, row.outcome, row.words, row.drafted_by)
@@ -198,13 +226,32 @@ def _letter_of(session: Session, draft: Draft) -> str | None:
 
 
 def _require_draft(session: Session, case_id: int, seen: Seen) -> Draft:
-    draft = latest_draft(session, case_id)
+    draft = latest_draft(session.connection, case_id)
     if draft is None:
         raise InputError(f"案件 {seen.number} 还没有答复的文稿。")
     number = _letter_of(session, draft)
     if number:
         raise InputError(f"案件 {seen.number} 的文稿已经定稿（{number}）。")
     return draft
+
+
+def _judge(session: Session, case_id: int, draft: Draft, step: Step, detail: Detail) -> None:
+    """What is approved has passed the gate as it will go out, or a named person lets it go."""
+    if step.step != _LAST or not step.passed or session.rules.gate is None:
+        return
+    words = as_signed(draft.words, session.rules.letter_series, step.on)
+    case = load_case_by_id(session.connection, case_id)
+    detail["gate"] = pass_gate(session.rules.gate(case, words, step.on), step.override, draft.place)
+
+
+def _signed(connection: Connection, draft_id: int) -> date | None:
+    """The day on which a draft was approved."""
+    approvals = schema.approvals.c
+    asked = select(approvals.given_on).where(
+        approvals.draft_id == draft_id, approvals.step == _LAST, approvals.passed == 1
+    )
+    given = connection.execute(asked).scalar()
+    return date.fromisoformat(given) if given else None
 
 
 def _require_another(session: Session, draft: Draft, step: Step, detail: Detail) -> None:

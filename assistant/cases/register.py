@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, select, update
 from assistant.cases.audit_trail import Proof, Written, append_entries, append_entry, verify_trail
 from assistant.cases.database import Database
 from assistant.cases.engines import writes_of
+from assistant.cases.gate import Gate
 from assistant.cases.records import Actor, Detail, Seen
 from assistant.cases.roles import RoleTable, Staff
 from assistant.cases.rows import add_row
@@ -32,7 +33,10 @@ def china_now() -> datetime:
 
 @dataclass(frozen=True)
 class OfficeRules:
-    """What the register follows: clocks, outcomes, the six kinds of applicants, roles, the number series."""
+    """What the register follows: clocks, outcomes, the six kinds of applicants, roles, the number series.
+
+    `gate`: what every letter passes before it is approved; none where the register is opened by itself.
+    """
 
     grounds: Grounds
     outcomes: Outcomes
@@ -41,6 +45,7 @@ class OfficeRules:
     staff: Staff
     case_series: str
     letter_series: str | None
+    gate: Gate | None = None
 
 
 @dataclass

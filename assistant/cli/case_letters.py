@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.cases import Number, SeenVersion, Who, change, tell, whole_case
+from assistant.cli.letters import OverrideBy, OverrideWhy, override_of
 from assistant.cli.show import JsonFlag, OnDate, day_of, open_office
 from assistant.errors import InputError
 
@@ -39,15 +40,17 @@ def approve(
     ] = "approve",
     back: Annotated[bool, typer.Option("--return", help="退回，须写 --note。")] = False,
     note: Annotated[str, typer.Option(help="意见。")] = "",
+    override: OverrideBy = None,
+    reason: OverrideWhy = None,
     on: OnDate = None,
     who: Who = None,
     seen: SeenVersion = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """审查、批准最新的文稿，或者退回；起草人不能审查、批准自己的文稿。"""
+    """审查、批准最新的文稿，或者退回；起草人不能审查、批准自己的文稿，核对不通过的不能批准。"""
     from assistant.cases.letters import STEPS, Step, give_step
 
-    one = Step(step, not back, day_of(on), note)
+    one = Step(step, not back, day_of(on), note, override_of(override, reason))
     case = change(number, who, seen, lambda session, now: give_step(session, now, one))
     tell(open_office().register, case, as_json, f"{STEPS[step]}{'退回' if back else '通过'}")
 

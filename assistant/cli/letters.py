@@ -57,7 +57,7 @@ def draft(
     from assistant.drafting.document import earlier_letter, write_draft
 
     _refuse_unfit(request, outcome, paper)
-    by = _override(override, reason)
+    by = override_of(override, reason)
     revision = earlier_letter(against, author, date.today()) if against else None
     drafted = _compose(_Order(request, outcome, paper, facts, on, findings if polish else None))
     composed = drafted.draft
@@ -193,18 +193,18 @@ def verify(
     from assistant.ingest.files.paper import read_paper
 
     assistant = open_office()
-    by = _override(override, reason)
+    by = override_of(override, reason)
     paper = read_paper(reply)
     given = read_facts(facts, assistant.letters) if facts else {}
     known = Known(facts=given, notices=paper.notices, unseen=paper.unseen)
     verdict = assistant.verify(paper.text, day_of(on), outcome, known=known)
     if by:
         verdict = assistant.let_go(verdict, by, reply.name, paper.text)
-    show(verdict.to_json(), as_json, lambda: _verdict_lines(verdict.to_json()))
+    show(verdict.to_json(), as_json, lambda: verdict_lines(verdict.to_json()))
     raise typer.Exit(0 if verdict.may_go else 1)
 
 
-def _verdict_lines(verdict: dict[str, Any]) -> str:
+def verdict_lines(verdict: dict[str, Any]) -> str:
     marks = {"error": "错误", "warning": "提示"}
     rows = [f"{marks[f['severity']]}（{f['check']}）：{f['message']}" for f in verdict["findings"]]
     by = verdict.get("override")
@@ -213,7 +213,7 @@ def _verdict_lines(verdict: dict[str, Any]) -> str:
     )
 
 
-def _override(name: str | None, reason: str | None) -> "Override | None":
+def override_of(name: str | None, reason: str | None) -> "Override | None":
     """Who lets a refused letter go; None where neither is given. Raises InputError where one is."""
     from assistant.drafting.verify import Override
 

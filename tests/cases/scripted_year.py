@@ -115,13 +115,13 @@ class Writer:
         choice = [decided(outcome, replied, road)]
         if place % 17 == 0:
             choice = [decided("other.other", replied), changed(outcome, replied, "复核后发现适用有误")]
-        after = [archived(workday_after(replied, 3))] if place % 4 else []
+        after = [archived(workday_after(replied, 3))] if place % 3 == 1 else []
         quarrels = self.quarrels(place, outcome, replied)
         return Script(
             self.letter(place, received),
             (*events, *choice),
             replied,
-            place % 3 == 0,
+            place % 6 == 0,
             (*after, *(disputed(one.kind, one.filed, one.concluded, one.result) for one in quarrels)),
             replied,
             outcome,
