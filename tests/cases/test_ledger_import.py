@@ -18,7 +18,7 @@ from assistant.cases.records import Applicant
 from assistant.cases.register import Register, Session
 from assistant.cases.schema import cases, disputes
 from assistant.errors import InputError, NotAllowed, RegisterFault
-from assistant.settings import Settings
+from assistant.settings import ROOT, Settings
 from tests.cases.conftest import Opened
 from tests.cases.ledgers import BAD, GOOD, HEADINGS, brought_in, csv_file, planned, xlsx_file
 from tests.cases.postgres import on_sqlite
@@ -234,6 +234,18 @@ def test_the_office_says_what_its_own_words_mean(
         first.case.applicants[0].contact,
     )
     assert ["withdrawn"] == [one.event.kind for one in second.events]
+
+
+@on_sqlite
+def test_the_mapping_file_of_the_docs_can_be_used(register: Register, tmp_path: Path) -> None:
+    """As printed in docs/register-in-and-out.md."""
+    page = (ROOT / "docs" / "register-in-and-out.md").read_text(encoding="utf-8")
+    file = tmp_path / "对照.yaml"
+    file.write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    rules = register.rules
+    channels = [channel.id for channel in rules.grounds.table.channels]
+    told = read_mapping(file, {"outcomes": rules.outcomes, "kinds": rules.kinds, "channels": channels})
+    assert (("来文时间",), "online") == (told.columns["received"], told.words.channels["政务平台"])
 
 
 @on_sqlite
