@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.cases import schema
 from assistant.cases.audit_trail import Written
+from assistant.cases.counting import load_counting
 from assistant.cases.ledger_entries import Entry, Happened
 from assistant.cases.ledger_plan import Plan, Reading, plan_import
 from assistant.cases.ledger_table import Ledger
@@ -27,7 +28,8 @@ def reading_of(settings: Settings, office: OfficeRules, own: OwnWords, today: da
     words = LedgerWords(
         load_report_form(rules), office.outcomes, office.grounds.table, load_reading_rules(rules), own
     )
-    return Reading(words, office.grounds, today, settings.agency.review_authority, office.case_series)
+    authority, notices = settings.agency.review_authority, load_counting(rules).notices
+    return Reading(words, office.grounds, today, authority, office.case_series, notices)
 
 
 def import_ledger(

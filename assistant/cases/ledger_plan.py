@@ -27,13 +27,17 @@ Same = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Reading:
-    """By what the rows are read: words, clocks, the day; of the settings the review authority and the series."""
+    """By what the rows are read: words, clocks, the day; of the settings the review authority and the series.
+
+    `notices`: the event without which the yearly report questions an outcome (counting.yaml).
+    """
 
     words: LedgerWords
     grounds: Grounds
     today: date
     authority: str | None
     series: str
+    notices: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ def plan_import(connection: Connection, ledger: Ledger, reading: Reading) -> Pla
         *(f"{one.place}：{note}。" for one in good for note in one.notes),
     ]
     notes += [*_letter_notes(connection, good), *_series_notes(reading.series, good)]
+    notes += _notice_notes(reading, good)
     faults.sort(
         key=lambda fault: ([one.name for one in ledger.sheets].index(fault.place.sheet), fault.place.row)
     )
@@ -159,6 +164,19 @@ def _letter_notes(connection: Connection, entries: Iterable[Entry]) -> Iterator[
     for number, times in Counter(one.letter for one in entries if one.letter).items():
         if times > 1 or number in given:
             yield f"文号“{number}”不止用过一次；请核对。"
+
+
+def _notice_notes(reading: Reading, entries: Iterable[Entry]) -> Iterator[str]:
+    """What the yearly report will ask for: a notice that must have gone out before."""
+    for one in entries:
+        needed = reading.notices.get(one.decision.outcome) if one.decision else None
+        if one.decision and needed and needed not in {happened.event.kind for happened in one.events}:
+            label = reading.words.outcomes[one.decision.outcome].label
+            notice = reading.grounds.table.events[needed].name
+            yield (
+                f"{one.place}：“{label}”应当有“{notice}”在先，台账里没有它的日期；照样导入，"
+                "但年报的核对（R8）会指出这一件，请补写日期。"
+            )
 
 
 def _series_notes(series: str, entries: Iterable[Entry]) -> Iterator[str]:

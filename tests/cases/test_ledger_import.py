@@ -237,6 +237,19 @@ def test_the_office_says_what_its_own_words_mean(
 
 
 @on_sqlite
+def test_an_outcome_whose_notice_the_ledger_lacks_is_told(
+    register: Register, settings: Settings, tmp_path: Path
+) -> None:
+    """The yearly report would ask for it; with its day nothing is told."""
+    row = dict(zip(HEADINGS, GOOD[0], strict=True)) | {"处理结果": "逾期不补正"}
+    (bare,) = planned(register, settings, csv_file(tmp_path, [list(row.values())])).notes
+    assert "“告知补正”在先" in bare
+    row["补正告知日期"] = "2025-03-05"
+    path = csv_file(tmp_path, [list(row.values())], headings=list(row))
+    assert () == planned(register, settings, path).notes
+
+
+@on_sqlite
 def test_the_mapping_file_of_the_docs_can_be_used(register: Register, tmp_path: Path) -> None:
     """As printed in docs/register-in-and-out.md."""
     page = (ROOT / "docs" / "register-in-and-out.md").read_text(encoding="utf-8")
