@@ -36,6 +36,7 @@ _TOP = {"rules": (list,), "notices": (list,)}
 _ROW = {"rule": (str,), "says": (str,), "outcomes": (list,), "basis": (list,), **DATED}
 _NOTICE = {"outcome": (str,), "event": (str,)}
 _PENDING = "pending"
+_NONE: frozenset[str] = frozenset()
 _WAITED = ("correction_notice", "fee_notice")
 _ASKED = (*_WAITED, "correction_received")
 
@@ -138,9 +139,10 @@ def count_cases(
     """Every case a year's table may count, as of a day: received by its end, and not ended before it began."""
     kinds = _event_kinds(connection)
     last = min(as_of, date(year, 12, 31))
+    by = _By(rules.outcomes("lapsed", year), rules.outcomes("withdrawn", year)[0], grounds, as_of)
     rows = connection.execute(_asked(last.isoformat(), f"{year:04}-01-01")).all()
     for row in rows:
-        counted = _counted(connection, row, kinds.get(row.id, frozenset()), (year, rules, grounds, as_of))
+        counted = _counted(connection, row, kinds.get(row.id, _NONE), by)
         if counted.closed is None or counted.closed.year >= year:
             yield counted
 
@@ -163,24 +165,28 @@ def count_steps(connection: Connection, year: int, last: date) -> dict[str, int]
     return {row.kind: row.cases for row in connection.execute(asked)}
 
 
-def _counted(
-    connection: Connection,
-    row: Row[Any],
-    events: frozenset[str],
-    by: tuple[int, CountingRules, Grounds, date],
-) -> Counted:
-    year, rules, grounds, as_of = by
+@dataclass(frozen=True)
+class _By:
+    """What every case of a year is counted by: rows reached by silence, the row of a withdrawal, clock and day."""
+
+    lapsing: tuple[str, ...]
+    withdrawn: str
+    grounds: Grounds
+    as_of: date
+
+
+def _counted(connection: Connection, row: Row[Any], events: frozenset[str], by: _By) -> Counted:
     outcome: str | None = row.outcome
     closed, lapsed = day(row.ended), None
-    if closed and closed > as_of:
+    if closed and closed > by.as_of:
         closed = None
     withdrawn = closed is not None and row.ending == WITHDRAWN
     if withdrawn:
-        outcome = rules.outcomes("withdrawn", year)[0]
+        outcome = by.withdrawn
     else:
-        silent = outcome in rules.outcomes("lapsed", year) or (closed is None and outcome is None)
-        if silent and events & set(_WAITED):
-            lapsed = lapsed_on(load_case_by_id(connection, row.id).filing, grounds, as_of)
+        silent = outcome in by.lapsing or (closed is None and outcome is None)
+        if silent and not events.isdisjoint(_WAITED):
+            lapsed = lapsed_on(load_case_by_id(connection, row.id).filing, by.grounds, by.as_of)
         if outcome is not None and lapsed:
             closed, lapsed = lapsed, None
     received = date.fromisoformat(row.received_on)

@@ -209,6 +209,19 @@ def test_last_years_report_is_held_against_what_is_carried_in(office: Assistant,
     assert {"unavailable"} == statuses(office.yearbook(2024), "R4")
 
 
+def test_a_difference_from_last_years_report_is_named_column_by_column(office: Assistant) -> None:
+    """With both figures, by how much, and the cases the register carries in."""
+    before = office.yearbook(2024).report
+    with office.register.writing("罗敏") as session:
+        for kind in ("natural_person", "enterprise", "natural_person"):
+            received = receive(session, letter(date(2024, 12, 31), kind))
+    found = office.yearbook(2025, before)
+    failing = [check.message for check in found.audit.checks if (check.id, check.status) == ("R4", "fails")]
+    assert 3 == len(failing)
+    assert "自然人列：本年报告“上年结转”2，上年报告“结转下年度”0，相差2" in failing[0]
+    assert any(received.number in note and "上年结转的是3件" in note for note in found.notes)
+
+
 def test_figures_as_of_a_day_know_nothing_later(office: Assistant) -> None:
     """What came in or ended afterwards is not counted yet."""
     with office.register.writing("罗敏") as session:
