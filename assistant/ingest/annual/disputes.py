@@ -57,8 +57,8 @@ def _at(words: str, table: TableForm) -> list[int]:
 def _cells(run: Run, width: int) -> list[Token]:
     """The cells in order: those of the one line that has values, else all from the first value to the last.
 
-    An empty cell keeps its place between values on a line that is as wide as the table; at an end it may be
-    padding that makes up for a cell that is gone.
+    An empty cell keeps its place on a line that is as wide as the table. At an end it may be padding that makes
+    up for a cell that is gone, unless the line of heads is just as wide.
     """
     filled, whole = run.filled, 3 * width
     if len(filled) == 1 and (split := split_digits(filled[0], whole)):
@@ -69,10 +69,17 @@ def _cells(run: Run, width: int) -> list[Token]:
     cells = [cell for cell in run.cells if cell.line in lines]
     if len(cells) == whole + 1 and not cells[0].text:
         cells = cells[1:]
-    if len(lines) == 1 and len(cells) == whole and cells[0].text and cells[-1].text:
+    at_ends = cells[0].text and cells[-1].text
+    if len(lines) == 1 and len(cells) == whole and (at_ends or _breadth_of_heads(run) == whole):
         return cells
     at = [place for place, cell in enumerate(run.cells) if cell.text]
     return run.cells[at[0] : at[-1] + 1]
+
+
+def _breadth_of_heads(run: Run) -> int:
+    """How many cells the last line of heads has, its padding among them."""
+    line = run.words[-1].line
+    return sum(token.line == line for token in (*run.words, *run.cells))
 
 
 def _why(cells: list[Token]) -> Why:
