@@ -19,14 +19,12 @@ window.collectFacts = () => {
 const caseNow = () => (document.querySelector("#facts [data-case]") || { dataset: {} }).dataset.case;
 document.addEventListener("input", (event) => {
   const field = event.isTrusted && event.target.closest("#facts .fact[id^='fact-']");
-  if (field) typedSince[field.id] = { in: caseNow(), value: event.target.value, input: event.target };
+  if (field) typedSince[field.id] = { in: caseNow(), value: event.target.value };
 });
 const putBack = () => {
   for (const [id, typed] of Object.entries(typedSince)) {
     const field = document.getElementById(id), input = field && inputOf(field);
-    if (!input || typed.in !== caseNow() || input === typed.input) continue;
-    typed.input = input;
-    if (input.value === typed.value) continue;
+    if (!input || typed.in !== caseNow() || input.value === typed.value) continue;
     input.value = typed.value;
     input.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -144,6 +142,7 @@ document.addEventListener("toggle", async (event) => {
     follow();
     translate();
     putBack();
+    setTimeout(putBack, 200);
     ask();
     for (const [place, label] of Object.entries(labels)) {
       const one = document.querySelector(place);

@@ -92,3 +92,16 @@ def test_a_late_answer_never_overwrites_a_newer_one(clerk: Clerk, model: Model) 
     clerk.page.wait_for_timeout(WAIT * 1000)
     expect(clerk.see("#rewording ins")).to_have_count(0)
     expect(clerk.see("#sheet")).to_contain_text("市自然资源局")
+
+
+def test_what_is_typed_while_the_model_reads_stays(clerk: Clerk, model: Model) -> None:
+    """The form is laid out anew with the new findings; what the clerk typed meanwhile is put back."""
+    prepared(clerk)
+    model.hangs.append(WAIT)
+    clerk.establish(NOT_HELD + "已电话核实。")
+    clerk.see("#fact-other_contact :is(textarea, input)").fill("")
+    clerk.see("#fact-other_contact :is(textarea, input)").press_sequentially("0000-12345678")
+    expect(clerk.see("#fact-reason :is(textarea, input)")).to_have_value(NOT_HELD + "已电话核实。")
+    expect(clerk.see("#fact-other_contact :is(textarea, input)")).to_have_value("0000-12345678")
+    clerk.draft()
+    expect(clerk.see("#sheet")).to_contain_text("0000-12345678")
