@@ -51,12 +51,12 @@ class Recipe:
     inverse_penalty: float = 10.0
     iterations: int = 200
     tolerance: float = 1e-3
-    grams_in_texts: int = 3
-    grams_kept: int = 8000
+    grams_in_texts: int = 2
+    grams_kept: int = 16000
     request_scale: float = 2.0
     findings_scale: float = 4.0
-    sum_scale: float = 0.7
-    mark_scale: float = 0.3
+    sum_scale: float = 1.2
+    mark_scale: float = 0.6
     vector_scale: float = 1.0
     signal_loss_at_calibration: float = 0.5
     mixture: Mixture = field(default_factory=Mixture)

@@ -38,6 +38,7 @@ class Mixture:
     request_alone: float = 0.2
     findings_alone: float = 0.5
     strange_request: float = 0.3
+    asked_again: float = 0.3
     statement: float = 0.6
     statement_draws: int = 1
     asked: float = 0.6
@@ -48,6 +49,8 @@ class Mixture:
     bound_to_request: frozenset[str] = frozenset(
         {"decline.petition", "decline.publication", "unable.still_unclear"}
     )
+    # Outcomes that hang on what went before: their requests beside other findings have the outcome of those.
+    said_again: frozenset[str] = frozenset({"decline.repeat", "decline.excessive"})
     # Outcomes whose requests could have had almost any outcome.
     open_requests: frozenset[str] = frozenset(
         {
@@ -132,12 +135,16 @@ class Builder:
                 yield Example(self.evidence("", item.findings), item.outcome, self._mixture.findings_alone)
 
     def _in_new_company(
-        self, items: Iterable[LabelledRequest], neutral: Sequence[str], chance: random.Random
+        self, items: Sequence[LabelledRequest], neutral: Sequence[str], chance: random.Random
     ) -> Iterator[Example]:
+        again = [item.request for item in items if item.outcome in self._mixture.said_again]
         for item in items:
             if item.findings and item.outcome not in self._mixture.bound_to_request:
                 evidence = self.evidence(chance.choice(neutral), item.findings)
                 yield Example(evidence, item.outcome, self._mixture.strange_request)
+            if again and item.findings and item.outcome in self._mixture.open_requests:
+                evidence = self.evidence(chance.choice(again), item.findings)
+                yield Example(evidence, item.outcome, self._mixture.asked_again)
 
     def _stated(
         self, statements: Statements, neutral: Sequence[str], chance: random.Random
