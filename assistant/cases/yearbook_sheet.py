@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.cases.yearbook import Yearbook
 from assistant.cases.yearbook_cells import DISPUTES, REQUESTS, CellCases, Key
-from assistant.cases.yearbook_pages import Page
+from assistant.cases.yearbook_pages import FONT, Page, write_plain
 from assistant.cases.yearbook_text import ReportText
 from assistant.ingest.annual.form import ReportForm, Row, TableForm
 from assistant.law.outcomes import Outcomes
@@ -29,9 +29,11 @@ def write_workbook(
 ) -> None:
     """The file: a sheet for each table, the prose, the checks, and the cases of every cell that counts any."""
     from openpyxl import Workbook
+    from openpyxl.styles import Font
 
     book = Workbook()
     book.remove(book.active)
+    book._named_styles["Normal"].font = Font(name=FONT, size=11)
     for title in (*_SHEETS.values(), _PROSE, _CHECKS, CASES):
         book.create_sheet(title)
     places = _write_cases(book[CASES], yearbook, form, outcomes)
@@ -163,8 +165,7 @@ def _write_cases(sheet: Any, yearbook: Yearbook, form: ReportForm, outcomes: Out
             places[key] = len(lines) + 2
             places.setdefault((*key[:2], _TOTAL), len(lines) + 2)
             lines += _case_lines(yearbook.open_cell(key, form, outcomes), form)
-    _write_lines(sheet, _HEADS, _CASE_WIDTHS, lines)
-    sheet.auto_filter.ref = sheet.dimensions
+    write_plain(sheet, _HEADS, _CASE_WIDTHS, lines)
     return places
 
 
