@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.cases.accounts import Accounts
     from assistant.cases.board import BoardGrounds
+    from assistant.cases.books import Books
     from assistant.cases.register import Register
     from assistant.cases.yearbook_text import ReportText
     from assistant.drafting.compose import Composer
@@ -106,6 +108,13 @@ class Office:
         return open_register(self.settings, self.grounds, self.outcomes)
 
     @cached_property
+    def accounts(self) -> Accounts:
+        """Who may log in at the page."""
+        from assistant.cases.accounts import FILE, Accounts
+
+        return Accounts(self.settings.data_dir / FILE)
+
+    @cached_property
     def board_grounds(self) -> BoardGrounds:
         """What the clock board places open cases by."""
         from assistant.cases.board import BoardGrounds
@@ -114,6 +123,13 @@ class Office:
 
         rules = self.settings.corpus_dir / "rules"
         return BoardGrounds(self.grounds, load_board(rules), load_roles(rules))
+
+    @cached_property
+    def books(self) -> Books:
+        """The register as a screen works with it."""
+        from assistant.cases.books import Books
+
+        return Books(self.register, self.board_grounds)
 
     @cached_property
     def fees(self) -> FeeTable:

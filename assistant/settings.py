@@ -131,7 +131,6 @@ class Settings:
     structured_output: str = "json_schema"
     chat_calls: ChatCalls = field(default_factory=ChatCalls)
     letters: LetterForm = field(default_factory=LetterForm)
-    auth: str | None = None
     calendar_file: Path | None = None
     overlay_file: Path | None = None
     agency: Agency = field(default_factory=Agency)

@@ -46,6 +46,7 @@ HOMES = {
     "alembic": {"cases"},
     "psycopg": {"cases"},
     "sqlite3": {"cases"},
+    "argon2": {"cases"},
     "torch": set(),
     "sklearn": set(),
     "transformers": set(),

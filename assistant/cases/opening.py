@@ -1,5 +1,8 @@
 """The register of an office, opened from its settings."""
 
+from dataclasses import replace
+
+from assistant.cases.accounts import FILE, Accounts, Roster
 from assistant.cases.database import open_database
 from assistant.cases.numbers import check_series
 from assistant.cases.register import OfficeRules, Register
@@ -24,12 +27,13 @@ def open_register(settings: Settings, grounds: Grounds, outcomes: Outcomes) -> R
     rules = settings.corpus_dir / "rules"
     columns = load_report_form(rules).tables["requests"].columns
     roles = load_roles(rules)
+    staff = roles.staff(settings.staff, settings.register.four_eyes)
     office = OfficeRules(
         grounds=grounds,
         outcomes=outcomes,
         kinds={code: column.label for code, column in columns.items() if code != _TOTAL},
         roles=roles,
-        staff=roles.staff(settings.staff, settings.register.four_eyes),
+        staff=replace(staff, roles=Roster(staff.roles, Accounts(settings.data_dir / FILE))),
         case_series=settings.register.case_series,
         letter_series=settings.agency.document_series,
     )

@@ -54,7 +54,10 @@ class Staff:
         if not words:
             raise InputError("请写明是谁在办理，如 --as 王某。")
         if self.roles and words not in self.roles:
-            raise NotAllowed(f"“{words}”不在 [staff] 的名单里；请由管理员在 assistant.toml 里写明其角色。")
+            raise NotAllowed(
+                f"“{words}”不在 [staff] 的名单里，也不是登录用户；"
+                "请由管理员用 assistant user add 加入，或者在 assistant.toml 里写明其角色。"
+            )
         return Actor(words, self.roles.get(words, ()))
 
 

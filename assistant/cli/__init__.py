@@ -19,6 +19,7 @@ from assistant.cli import (
     questions,
     reports,
     requests,
+    users,
     yearbook,
 )
 from assistant.errors import AssistantError
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.command()(page.serve)
 app.add_typer(index.index_app, name="index")
 app.add_typer(case_commands.case_app, name="case")
+app.add_typer(users.user_app, name="user")
 for command in (
     questions.search,
     requests.classify,

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.cli.clock import STATES
+from assistant.cases.state_words import STATES
 
 _ENDED = ("answered", "answered_late", "abandoned")
-OWN_STATES = {"withdrawn": "申请人已撤回", "archived": "已归档"}
 
 
 def entry_line(entry: dict[str, Any]) -> str:
@@ -16,7 +15,7 @@ def entry_line(entry: dict[str, Any]) -> str:
 
 def line(row: dict[str, Any]) -> str:
     """A case in one line: number, version, day, applicant, state, deadline, outcome."""
-    state = OWN_STATES.get(row["state"]) or STATES[row["state"]]
+    state = STATES[row["state"]]
     open_ = row["due"] and row["state"] not in _ENDED
     due = f"，期限 {row['due']}{'（暂定）' if row['provisional'] else ''}" if open_ else ""
     left = f"，还剩 {row['days_left']} 个工作日" if row["state"] == "running" else ""

@@ -131,26 +131,14 @@ def _read(office: "Assistant", letter: Path | None, asked: str | None) -> "NewCa
     """What the letter itself says, or the words given."""
     from datetime import date
 
-    from assistant.cases.records import Agent, Applicant, NewCase
+    from assistant.cases.records import NewCase
+    from assistant.cases.taking import new_case
     from assistant.ingest.files.readers import read_letter
 
     if letter is None:
         return NewCase(date.min, (), asked or "")
-    read = office.read(read_letter(letter))
-    parties = tuple(
-        Applicant(one.kind or "", one.name.text, read.contact if place == 0 else None)
-        for place, one in enumerate(read.applicants)
-    )
-    return NewCase(
-        received_on=date.min,
-        applicants=parties,
-        words=asked or read.text,
-        items=tuple(item.text for item in read.items),
-        form=read.form,
-        agent=Agent(read.agent.text, None, read.authority.text if read.authority else None)
-        if read.agent
-        else None,
-    )
+    new = new_case(office.read(read_letter(letter)), date.min)
+    return replace(new, words=asked or new.words)
 
 
 def _applicant(words: str) -> "Applicant":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cases.state_words import STATES
 from assistant.cli.show import JsonFlag, day_of, open_office, show
 from assistant.errors import InputError
 
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
     from assistant.law.terms import TermDays
 
 _WEEKDAYS = "一二三四五六日"
-STATES = {
-    "running": "正在计算",
-    "awaiting_opinion": "等待征求的意见，暂不计算",
-    "awaiting_correction": "等待申请人补正",
-    "awaiting_reasons": "等待申请人说明理由",
-    "awaiting_payment": "等待申请人缴费",
-    "abandoned": "申请已视为放弃，不再处理",
-    "answered": "已按期答复",
-    "answered_late": "已答复，逾期",
-    "overdue": "期限已过，未见答复",
-}
 
 
 def deadline(

@@ -14,15 +14,19 @@ from assistant.web.checking import wire_paper
 from assistant.web.choosing import wire_rewording
 from assistant.web.corpus_tab import corpus_tab
 from assistant.web.desk import Desk
+from assistant.web.door import Door
 from assistant.web.downloads import Downloads
 from assistant.web.evaluation_tab import evaluation_tab
 from assistant.web.guard import TITLE
 from assistant.web.guide_tab import guide_tab
 from assistant.web.handling import wire_work
 from assistant.web.parts import Parts
+from assistant.web.register_tab import register_tab
+from assistant.web.rooms import Rooms
 from assistant.web.sheet_tab import sheet_tab
 from assistant.web.talking import wire_talk
 from assistant.web.work_tab import work_tab
+from assistant.web.yearbook_tab import yearbook_tab
 
 SESSIONS_LIVE = 8 * 3600
 UPLOADS_LIVE = (600, 600)
@@ -34,22 +38,22 @@ OFFICE_TABS: tuple[tuple[str, str, Callable[[Desk, Any], None]], ...] = (
 )
 
 
-def build_blocks(assistant: Assistant, downloads: Downloads, may_leave: bool = False) -> Any:
+def build_blocks(assistant: Assistant, downloads: Downloads, door: Door | None = None) -> Any:
     """The page of one office; every clerk who opens it has a case of their own."""
-    desk = Desk(assistant)
+    desk, door = Desk(assistant), door or Door(None)
     with gr.Blocks(
         title=TITLE, analytics_enabled=False, delete_cache=UPLOADS_LIVE, fill_width=True
     ) as blocks:
-        page.masthead(assistant.settings.agency, may_leave)
+        page.masthead(assistant.settings.agency, door.locked)
         with gr.Row(elem_id="desk"):
             with gr.Column(scale=45, elem_id="talk", min_width=320):
                 talk = page.talk()
             with gr.Column(scale=55, elem_id="case", min_width=360):
-                _case_side(desk, downloads, talk)
+                _case_side(desk, downloads, talk, door)
     return blocks.queue(default_concurrency_limit=AT_ONCE)
 
 
-def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk) -> None:
+def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk, door: Door) -> None:
     """The tabs, and the events of the whole page."""
     case, form = gr.State(Case(), time_to_live=SESSIONS_LIVE), gr.State(None)
     button, pressed = pressing_parts()
@@ -62,6 +66,11 @@ def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk) -> None:
             basis = basis_tab(desk)
         with gr.Tab("草稿与校验", id=page.SHEET, elem_classes="pane", render_children=True):
             paper = sheet_tab()
+        rooms = Rooms(desk, downloads, door, case, tabs)
+        with gr.Tab("台账", id="register", elem_classes="pane", render_children=True) as tab:
+            register = register_tab(rooms, tab)
+        with gr.Tab("年报", id="yearbook", elem_classes="pane", render_children=True) as tab:
+            yearbook_tab(rooms, tab, register)
         for name, key, build in OFFICE_TABS:
             with gr.Tab(name, id=key, elem_classes="pane", render_children=True) as tab:
                 build(desk, tab)

@@ -1,15 +1,29 @@
-"""The door of a page that others can reach: who is inside, and who has tried too often."""
+"""The door of a page that others can reach: who is inside under which name, and who has tried too often."""
 
 import secrets
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from assistant.errors import InputError
 from assistant.web.login import Login
 
 INSIDE = 8 * 3600.0
-TRIES, WAIT = 10, 600.0
+# Wrong passwords for one name, and for all names together, within the wait.
+TRIES, EVERYBODYS, WAIT = 5, 60, 600.0
+WRONG = "用户名或者密码不对，请重新输入。"
+TOO_OFTEN = "这个用户名连续输错的次数过多，请十分钟后再登录。"
+TOO_MANY = "输错密码的次数过多，登录暂停，请十分钟后再试。"
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A session that has logged in: its name, what its account was marked by, until when."""
+
+    name: str
+    mark: str | None
+    until: float
 
 
 class Door:
@@ -17,8 +31,8 @@ class Door:
 
     def __init__(self, login: Login | None, clock: Callable[[], float] = time.monotonic) -> None:
         self._login, self._clock = login, clock
-        self._inside: dict[str, float] = {}
-        self._failed: list[float] = []
+        self._inside: dict[str, Inside] = {}
+        self._failed: list[tuple[str, float]] = []
         self._lock = threading.Lock()
 
     @property
@@ -28,23 +42,32 @@ class Door:
 
     def is_inside(self, session: str | None) -> bool:
         """Whether a session may use the page."""
-        if not self.locked:
-            return True
-        return session is not None and self._inside.get(session, 0.0) > self._clock()
+        return not self.locked or self.name_of(session) is not None
+
+    def name_of(self, session: str | None) -> str | None:
+        """The name a session has logged in under; None outside, when its time or account has ended."""
+        one = self._inside.get(session or "")
+        if one is None or self._login is None or one.until <= self._clock():
+            return None
+        return one.name if self._login.mark(one.name) == one.mark else None
 
     def enter(self, name: str, password: str) -> str:
         """A new session for the right name and password. Raises InputError, also after too many tries."""
+        name = " ".join(name.split())
         with self._lock:
             now = self._clock()
-            self._failed = [at for at in self._failed if at > now - WAIT]
-            if len(self._failed) >= TRIES:
-                raise InputError("尝试次数过多，请十分钟后再登录。")
-            if self._login is None or not self._login(name, password):
-                self._failed.append(now)
-                raise InputError("用户名或者密码不对，请重新输入。")
-            self._inside = {one: until for one, until in self._inside.items() if until > now}
+            self._failed = [(who, at) for who, at in self._failed if at > now - WAIT]
+            if sum(who == name for who, _ in self._failed) >= TRIES:
+                raise InputError(TOO_OFTEN)
+            if len(self._failed) >= EVERYBODYS:
+                raise InputError(TOO_MANY)
+            if self._login is None or not self._login.fits(name, password):
+                self._failed.append((name, now))
+                raise InputError(WRONG)
+            self._failed = [(who, at) for who, at in self._failed if who != name]
+            self._inside = {one: held for one, held in self._inside.items() if held.until > now}
             session = secrets.token_urlsafe(24)
-            self._inside[session] = now + INSIDE
+            self._inside[session] = Inside(name, self._login.mark(name), now + INSIDE)
             return session
 
     def leave(self, session: str | None) -> None:

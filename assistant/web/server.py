@@ -18,7 +18,12 @@ from assistant.web.guard import Guard, add_login
 from assistant.web.login import Login, is_loopback, login_for
 from assistant.web.opening import add_sources
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+KINDS = {
+    ".docx": f"{OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    ".json": "application/json",
+}
 UPLOAD_LIMIT = "64mb"  # the reader refuses smaller files already, in Chinese and with what to do
 
 
@@ -27,7 +32,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860) -> No
 
     Raises SettingsError for an address others can reach without a login, InputError where the port is taken.
     """
-    login = login_for(host, assistant.settings.auth)
+    login = login_for(host, assistant.accounts)
     listening = _bind(host, port)
     try:
         warm(assistant)
@@ -53,6 +58,7 @@ def warm(assistant: Assistant) -> None:
         "letter_parts",
         "composer",
         "seven_steps",
+        "books",
     ):
         getattr(assistant, part)
     assistant.search("政府信息公开申请")
@@ -75,7 +81,7 @@ def build_app(assistant: Assistant, login: Login | None = None, hosts: list[str]
     add_login(app, door)
     _add_download(app, downloads)
     add_sources(app, assistant)
-    return _mount(app, build_blocks(assistant, downloads, may_leave=door.locked))
+    return _mount(app, build_blocks(assistant, downloads, door))
 
 
 def _add_download(app: Any, downloads: Downloads) -> None:
@@ -85,13 +91,14 @@ def _add_download(app: Any, downloads: Downloads) -> None:
         parcel = downloads.fetch(request.cookies.get(COOKIE), token)
         if parcel is None:
             return Response(
-                "链接已失效。请回到页面重新点“下载 DOCX”。", 404, media_type="text/plain; charset=utf-8"
+                "链接已失效。请回到页面重新点下载。", 404, media_type="text/plain; charset=utf-8"
             )
+        suffix = Path(parcel.name).suffix
         headers = {
-            "content-disposition": f"attachment; filename=\"reply.docx\"; filename*=UTF-8''{quote(parcel.name)}",
+            "content-disposition": f"attachment; filename=\"file{suffix}\"; filename*=UTF-8''{quote(parcel.name)}",
             "cache-control": "no-store",
         }
-        return Response(parcel.data, media_type=DOCX, headers=headers)
+        return Response(parcel.data, media_type=KINDS[suffix], headers=headers)
 
     app.get("/download/{token}")(download)
 

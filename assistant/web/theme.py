@@ -61,8 +61,8 @@ def theme() -> Any:
 
 @cache
 def style() -> str:
-    """The stylesheet."""
-    return (HERE / "style.css").read_text(encoding="utf-8")
+    """The stylesheets."""
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "rooms.css"))
 
 
 @cache

@@ -10,14 +10,21 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from assistant.cases.accounts import Accounts
 from assistant.errors import InputError, SettingsError
 from assistant.web import server
 from assistant.web.downloads import COOKIE, Downloads
-from assistant.web.login import hashed, login_for
 from tests.web.office import Office, office
 
 CALL = {"data": [None], "fn_index": 0, "session_hash": "x"}
 PASSWORD = "一个足够长的密码-2026"
+
+
+def with_account(folder: Path) -> Accounts:
+    """An office with one account."""
+    accounts = Accounts(folder / "accounts.json")
+    accounts.put("zhang", PASSWORD, ("clerk",))
+    return accounts
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +94,7 @@ def test_a_letter_is_downloaded_once_by_its_session() -> None:
 
 def test_with_an_account_set_the_page_asks_for_it(tmp_path: Path) -> None:
     """Without login there is the login page and nothing else; with it there is the page; then the way out."""
-    login = login_for("127.0.0.1", hashed("zhang", PASSWORD))
+    login = with_account(tmp_path)
     with TestClient(server.build_app(office(tmp_path), login), base_url="http://127.0.0.1") as client:
         for path in ("/config", "/gradio_api/info", "/download/x", "/assets/x.js"):
             assert 401 == client.get(path).status_code
@@ -105,7 +112,7 @@ def test_with_an_account_set_the_page_asks_for_it(tmp_path: Path) -> None:
 
 def test_a_login_gives_a_new_session(tmp_path: Path) -> None:
     """A cookie planted beforehand is worth nothing."""
-    login = login_for("127.0.0.1", hashed("zhang", PASSWORD))
+    login = with_account(tmp_path)
     with TestClient(server.build_app(office(tmp_path), login), base_url="http://127.0.0.1") as client:
         client.post(
             "/login", data={"name": "zhang", "password": PASSWORD}, headers={"cookie": f"{COOKIE}=planted"}
@@ -143,9 +150,10 @@ def test_a_taken_port_is_one_clear_line(our_office: Office) -> None:
 
 
 @pytest.mark.parametrize(("host", "port"), [("300.1.1.1", 7860), ("。", 7860), ("127.0.0.1", 70000)])
-def test_an_address_that_cannot_be_used_is_one_clear_line(our_office: Office, host: str, port: int) -> None:
+def test_an_address_that_cannot_be_used_is_one_clear_line(tmp_path: Path, host: str, port: int) -> None:
     """A name that is none, a port that is none."""
-    account = office(our_office.settings.data_dir, auth=hashed("zhang", PASSWORD))
+    with_account(tmp_path)
+    account = office(tmp_path)
     with pytest.raises(InputError, match=r"。$"):
         server.serve(account, host, port)
 
