@@ -114,6 +114,12 @@ class Office:
 
         return Accounts(self.settings.data_dir / FILE)
 
+    def accounts_for(self, who: str) -> Accounts:
+        """The accounts, for a name that may manage them. Raises NotAllowed for another."""
+        rules = self.register.rules
+        rules.roles.allow(rules.staff.actor(who), "users", rules.staff)
+        return self.accounts
+
     @cached_property
     def board_grounds(self) -> BoardGrounds:
         """What the clock board places open cases by."""

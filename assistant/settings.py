@@ -16,6 +16,7 @@ from assistant.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "ASSISTANT_"
+SECTIONS = {"agency", "deadlines", "chat_calls", "letters", "register", "staff"}
 HEADS = ("none", "letter", "document")
 METHODS = ("json_schema", "function_calling", "json_mode")
 KINDS = (
@@ -177,11 +178,32 @@ class Settings:
 
 def load_settings() -> Settings:
     """Settings of this process: `ASSISTANT_CONFIG`, else `assistant.toml` beside the caller or the project."""
+    return Settings.load(os.environ, config_file())
+
+
+def config_file() -> Path | None:
+    """The file the settings of this process are read from. Raises SettingsError for a named one that is not there."""
     named = os.environ.get(f"{PREFIX}CONFIG")
     if named and not Path(named).is_file():
         raise SettingsError(f"找不到配置文件：{named}。请检查环境变量 ASSISTANT_CONFIG。")
     candidates = [Path(named)] if named else [Path("assistant.toml"), ROOT / "assistant.toml"]
-    return Settings.load(os.environ, next((path for path in candidates if path.is_file()), None))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def set_where(environ: Mapping[str, str], toml_path: Path | None) -> dict[str, str]:
+    """Where each setting was set that was, by its dotted name: the variable, which wins, else the file. No values."""
+    found = _read_toml(toml_path) if toml_path else {}
+    where: dict[str, str] = {}
+    for key, value in found.items():
+        names = [f"{key}.{name}" for name in value] if isinstance(value, dict) else [key]
+        where.update(dict.fromkeys(names, f"文件 {toml_path}"))
+    sections = [one.name for one in fields(Settings) if one.name in SECTIONS]
+    for name in environ:
+        key = name.removeprefix(PREFIX).lower()
+        section = next((one for one in sections if key.startswith(f"{one}_")), None)
+        if name.startswith(PREFIX) and name != f"{PREFIX}CONFIG":
+            where[f"{section}.{key.removeprefix(f'{section}_')}" if section else key] = f"环境变量 {name}"
+    return where
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -194,8 +216,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _build(cls: type[Settings], found: Mapping[str, Any], agency: Mapping[str, Any]) -> Settings:
-    sections = {"agency", "deadlines", "chat_calls", "letters", "register", "staff"}
-    _refuse_unknown(found, {f.name for f in fields(cls)} - sections, "")
+    _refuse_unknown(found, {f.name for f in fields(cls)} - SECTIONS, "")
     _refuse_unknown(agency, {f.name for f in fields(Agency)}, "agency.")
     if agency.get("kind") not in (None, *KINDS):
         raise SettingsError(f"配置项 agency.kind 的值“{agency['kind']}”不认识，可用：{'、'.join(KINDS)}。")

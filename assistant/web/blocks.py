@@ -23,6 +23,7 @@ from assistant.web.handling import wire_work
 from assistant.web.parts import Parts
 from assistant.web.register_tab import register_tab
 from assistant.web.rooms import Rooms
+from assistant.web.settings_tab import settings_tab
 from assistant.web.sheet_tab import sheet_tab
 from assistant.web.talking import wire_talk
 from assistant.web.work_tab import work_tab
@@ -74,6 +75,8 @@ def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk, door: Door) ->
         for name, key, build in OFFICE_TABS:
             with gr.Tab(name, id=key, elem_classes="pane", render_children=True) as tab:
                 build(desk, tab)
+        with gr.Tab("设置", id="settings", elem_classes="pane", render_children=True) as tab:
+            settings_tab(rooms, tab)
     parts = Parts(desk, downloads, case, form, tabs, talk, work, guide, basis, paper, button, pressed)
     wire_talk(parts)
     wire_work(parts)
