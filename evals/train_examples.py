@@ -19,7 +19,7 @@ from assistant.triage.features import Evidence
 from assistant.triage.signals import SignalTable
 from evals.labelled import DATA, LABELLED_ON, LabelledRequest
 
-STATEMENTS = (DATA / "statements.yaml", DATA / "statements_more.yaml")
+STATEMENTS = tuple(DATA / f"statements{part}.yaml" for part in ("", "_more", "_border"))
 
 
 @dataclass(frozen=True)
