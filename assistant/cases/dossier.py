@@ -79,16 +79,16 @@ def open_dossier(view: Connection, number: str, rules: OfficeRules, by: BoardGro
     ended = any(case.day_of(kind) for kind in _ENDINGS)
     line = None if ended else place(entries_by_id(view, [case.id])[0], by, on)
     papers = papers_json(view, case.id)
-    moments = sorted(_moments(case, papers, rules), key=lambda one: one.on)
     rows = tuple(_written(row, rules.roles) for row in entries_of(view, case.id))
+    moments = sorted(_moments(case, papers, rules, rows[0].who if rows else ""), key=lambda one: one.on)
     return Dossier(case, standing, line, papers, tuple(moments), tuple(_doable(case, line, by, on)), rows)
 
 
-def _moments(case: Case, papers: dict[str, Any], rules: OfficeRules) -> Iterator[Moment]:
-    """Receipt, events, decision, searches, steps over drafts, letters, reviews and suits."""
+def _moments(case: Case, papers: dict[str, Any], rules: OfficeRules, taken_by: str) -> Iterator[Moment]:
+    """Receipt with who registered it, events, decision, searches, steps over drafts, letters, reviews and suits."""
     table = rules.grounds.table
     channel = table.channel(case.channel, case.received_on).name if case.channel else "未写明提交方式"
-    yield Moment(case.received_on, "收到申请", "", channel)
+    yield Moment(case.received_on, "收到申请", taken_by, channel)
     for one in case.events:
         event = one.event
         name = OWN_KINDS.get(event.kind) or table.events[event.kind].name

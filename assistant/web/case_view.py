@@ -106,9 +106,9 @@ def _doing(one: "Doable", found: "Dossier", table: "DeadlineTable", taken: bool)
     fields = list(_fields(one.action, found, table, taken))
     if one.action in ("event", "withdraw"):
         return el(
-            "details", el("summary", one.name), el("div", told, *fields, class_="fill"), class_="source"
+            "details", el("summary", one.name), el("div", told, *fields, class_="blank"), class_="source"
         )
-    return el("div", told, *fields, class_="fill now")
+    return el("div", told, *fields, class_="blank now")
 
 
 def _fields(action: str, found: "Dossier", table: "DeadlineTable", taken: bool) -> Iterator[Markup]:

@@ -42,9 +42,10 @@ class Guard:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         session = session_of(scope)
-        answer = _with_headers(
-            send, None if session or self.door.locked else _cookie(secrets.token_urlsafe(24))
-        )
+        cookie = None if session or self.door.locked else _cookie(secrets.token_urlsafe(24))
+        # Who has logged out finds the page again by no way back of the browser.
+        kept = [] if not self.door.locked or scope["path"] != "/" else [(b"cache-control", b"no-store")]
+        answer = _with_headers(send, cookie, kept)
         if scope["path"] not in ("/login", "/logout") and not self.door.is_inside(session):
             to_login = scope["path"] == "/"
             return await _end(
@@ -117,8 +118,8 @@ def _cookie(session: str) -> str:
     return f"{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict"
 
 
-def _with_headers(send: "Send", cookie: str | None) -> "Send":
-    extra = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+def _with_headers(send: "Send", cookie: str | None, more: list[tuple[bytes, bytes]]) -> "Send":
+    extra = [*((name.encode(), value.encode()) for name, value in _HEADERS.items()), *more]
     if cookie:
         extra.append((b"set-cookie", cookie.encode()))
 

@@ -127,7 +127,7 @@ def listed(looked: Looked, outcomes: "Outcomes") -> Markup:
         choice("处理结果", "outcome", kinds, sought.outcome or ""),
         tick("含已办结", "every", sought.every),
         press("find", "查找", "chief"),
-        class_="fill filters",
+        class_="blank filters",
     )
     head = ("编号", "收到", "申请人", "状态", "期限", "处理结果")
     rows = tuple(_row(one, outcomes) for one in found.rows)

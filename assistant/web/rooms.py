@@ -20,7 +20,7 @@ from assistant.web.markup import Child, Markup, el
 # What a room hands over when one of its buttons is pressed; afterwards its heading has the focus, to be read out.
 SCRIPT = """
 const fields = (button) => {
-  const found = {}, near = button.closest(".fill") || element;
+  const found = {}, near = button.closest(".blank") || element;
   for (const one of [...element.querySelectorAll(".room-head :is(input, select)"), ...near.querySelectorAll("input, select, textarea")])
     if (one.name) found[one.name] = one.type === "checkbox" ? (one.checked ? "yes" : "") : one.value;
   return found;
@@ -34,7 +34,7 @@ element.addEventListener("click", (event) => {
 });
 element.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches("input:not([type=checkbox])")) return;
-  const form = event.target.closest(".fill"), chief = form && form.querySelector("button.chief");
+  const form = event.target.closest(".blank"), chief = form && form.querySelector("button.chief");
   if (chief) { event.preventDefault(); chief.click(); }
 });
 watch("value", () => {
@@ -145,7 +145,7 @@ def actor_field(rooms: Rooms, request: gr.Request | None, written: str) -> Marku
     """Who is at work: the account as it is, or a field for the name."""
     if rooms.door.locked:
         name = rooms.door.name_of(session_of(request))
-        return el("p", f"登录：{name or '已失效'}", class_="note")
+        return el("p", f"登录：{name or '已失效'}", class_="note who")
     return entry("经办人", "who", written or getpass.getuser(), class_="short")
 
 

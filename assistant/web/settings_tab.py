@@ -89,7 +89,12 @@ def laid_out(rooms: Rooms, at: SettingsView, request: gr.Request | None) -> Mark
     told = el("p", at.told, class_="done", role="status") if at.told else None
     return el(
         "div",
-        el("div", el("p", LEAD, class_="note"), actor_field(rooms, request, at.who), class_="room-head"),
+        el(
+            "div",
+            el("p", LEAD, f"配置文件：{config_file() or '没有'}", class_="note"),
+            actor_field(rooms, request, at.who),
+            class_="room-head",
+        ),
         alert(at.fault) if at.fault else None,
         told,
         heading("设置"),
@@ -105,7 +110,8 @@ def laid_out(rooms: Rooms, at: SettingsView, request: gr.Request | None) -> Mark
 
 def settings_shown(settings: Settings) -> list[Markup]:
     """Every setting in its group: its name, its value, where it is set, what it does."""
-    where = set_where(os.environ, config_file())
+    file = config_file()
+    where = set_where(os.environ, file)
     values = told(settings)
     parts = []
     for group, rows in GROUPS.items():
@@ -113,7 +119,7 @@ def settings_shown(settings: Settings) -> list[Markup]:
             (
                 join((label, el("small", key))),
                 values[key] or el("span", _UNSET, class_="unset"),
-                where.get(key, "默认"),
+                where.get(key, "默认").replace(str(file), file.name if file else ""),
                 does,
             )
             for key, (label, does) in rows.items()
@@ -198,7 +204,7 @@ def users_shown(rooms: Rooms, at: SettingsView, request: gr.Request | None) -> M
         entry("再输一遍", "again", "", "password", autocomplete="new-password"),
         el("p", *roles, class_="presses"),
         press("add", "增加用户，或者换密码、换角色", "chief"),
-        class_="fill now",
+        class_="blank now",
     )
     return el("div", people, form)
 

@@ -52,7 +52,7 @@ def form(
             ),
             *_along(case, outcomes),
             press("register", "登记，编号", "chief"),
-            class_="fill now",
+            class_="blank now",
         ),
         class_="taking",
     )

@@ -37,7 +37,7 @@ def head(year: int) -> Markup:
             "div",
             entry("年度", "year", str(year), inputmode="numeric", class_="short"),
             press("year", "编制", "chief"),
-            class_="fill filters",
+            class_="blank filters",
         ),
         el("div", el("span", "导出", class_="note"), *files, class_="presses"),
     )
@@ -101,7 +101,7 @@ def _table(found: "Yearbook", table: "TableForm", here: "Key | None") -> Markup:
     return el(
         "div",
         whole,
-        class_="wide figures",
+        class_="wide year-table",
         tabindex="0",
         role="group",
         aria_label=f"{table.title}，可以左右滚动",

@@ -22,7 +22,14 @@ expect.set_options(timeout=PATIENCE)
 class Clerk:
     """One browser profile with the page open; it notes every request that leaves the server and every script error."""
 
-    def __init__(self, browser: Browser, address: str, width: int = 1440, height: int = 900) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        width: int = 1440,
+        height: int = 900,
+        login: tuple[str, str] | None = None,
+    ) -> None:
         self.home = urlsplit(address).netloc
         self.outside: list[str] = []
         self.errors: list[str] = []
@@ -32,6 +39,10 @@ class Clerk:
         self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(address)
+        if login:
+            self.page.get_by_label("用户名").fill(login[0])
+            self.page.get_by_label("密码").fill(login[1])
+            self.page.get_by_role("button", name="登录").click()
         expect(self.page.locator("#box textarea")).to_be_visible()
         expect(self.page.locator("#facts")).to_contain_text("选定处理结果后")
 
