@@ -89,7 +89,11 @@ def test_the_same_run_writes_the_same_bytes(tmp_path: Path, assistant: Assistant
     assert (tmp_path / "first" / NAME).read_bytes() == (tmp_path / "second" / NAME).read_bytes()
 
 
-@pytest.mark.parametrize("data", [b"", b"no gzip", gzip.compress(b"{}\n"), gzip.compress(b"[1]\n")])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no gzip", gzip.compress(b"{}\n"), gzip.compress(b"[1]\n")],
+    ids=["empty", "no gzip", "no list", "no run"],
+)
 def test_what_is_no_log_is_named(data: bytes, tmp_path: Path) -> None:
     """Rather than read in part."""
     (tmp_path / NAME).write_bytes(data)
