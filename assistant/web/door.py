@@ -33,6 +33,7 @@ class Door:
         self._login, self._clock = login, clock
         self._inside: dict[str, Inside] = {}
         self._failed: list[tuple[str, float]] = []
+        self._pages: dict[str, str] = {}
         self._lock = threading.Lock()
 
     @property
@@ -50,6 +51,19 @@ class Door:
         if one is None or self._login is None or one.until <= self._clock():
             return None
         return one.name if self._login.mark(one.name) == one.mark else None
+
+    def owns(self, session: str | None, page: str) -> bool:
+        """Whether an open page is this session's: the first that used it keeps it, whoever logs in there later.
+
+        So a page left open by one person shows nothing to the next who logs in with the same browser.
+        """
+        if not self.locked or not page:
+            return True
+        with self._lock:
+            if page not in self._pages:
+                living = {one: owner for one, owner in self._pages.items() if owner in self._inside}
+                self._pages = {**living, page: session or ""}
+            return self._pages[page] == session
 
     def enter(self, name: str, password: str) -> str:
         """A new session for the right name and password. Raises InputError, also after too many tries."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TITLE = "政府信息公开申请答复助手"
 UPLOADED = "/gradio_api/file="  # where the web library would serve uploads from
+# By these the web library tells the open pages apart.
+RESULTS, ALIVE = "/gradio_api/queue/data", "/gradio_api/heartbeat/"
 LONGEST_FORM = 4096
 _HEADERS = {
     "content-security-policy": (
@@ -53,7 +55,18 @@ class Guard:
             )
         if scope["path"].startswith(UPLOADED):
             return await _end(answer, 404, [])
+        if not self.door.owns(session, _page_of(scope)):
+            return await _end(answer, 401, [])
         return await self.app(scope, receive, answer)
+
+
+def _page_of(scope: "Scope") -> str:
+    """The open page that asks for its results or says that it is still there; nothing for any other request."""
+    if scope["path"] == RESULTS:
+        asked: str = scope["query_string"].decode("latin-1")
+        return parse_qs(asked).get("session_hash", [""])[0]
+    page: str = scope["path"].removeprefix(ALIVE)
+    return page if page != scope["path"] else ""
 
 
 def session_of(scope: "Scope") -> str | None:

@@ -17,7 +17,7 @@ from assistant.web import case_view, register_view, taking_form
 from assistant.web.acting import UNKNOWN
 from assistant.web.case import Case
 from assistant.web.markup import Markup, el
-from assistant.web.rooms import Pressed, Rooms, actor, actor_field, press, pressed_in, room
+from assistant.web.rooms import Pressed, Presses, Rooms, actor, actor_field, press, pressed_in, room
 
 PAGE_SIZE = 30
 TAB = "register"
@@ -39,6 +39,7 @@ class View:
     taken: tuple[tuple[int, str], ...] = ()
     told: str = ""
     fault: str = ""
+    presses: Presses = field(default_factory=Presses, repr=False, compare=False)
 
     @property
     def quiet(self) -> "View":
@@ -59,10 +60,13 @@ def register_tab(rooms: Rooms, tab: Any) -> RegisterTab:
     view, shown = gr.State(View()), room("register")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    def show(at: View, case: Case, request: gr.Request) -> tuple[View, Markup]:
-        return rendered(rooms, at.quiet, case.fresh, request)
+    def show(at: View, case: Case, request: gr.Request) -> tuple[Any, Any]:
+        begun = at.presses.begun
+        after = rendered(rooms, at.quiet, case.fresh, request)
+        return after if begun == at.presses.begun else (gr.skip(), gr.skip())
 
     def pressed(at: View, case: Case, request: gr.Request, event: gr.EventData) -> tuple[View, Markup]:
+        at.presses.begun += 1
         found = pressed_in(event)
         after = step(rooms, at.quiet, case.fresh, found, request) if found else at
         return rendered(rooms, after, case.fresh, request)

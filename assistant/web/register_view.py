@@ -25,6 +25,7 @@ EMPTY = (
     "以前的台账可以整本导入：assistant case import 旧台账.xlsx。",
 )
 NONE_FIT = "没有符合条件的申请。请放宽条件，或者勾选“含已办结”。"
+SHOWN = 40
 _ENDED = ("answered", "answered_late", "withdrawn", "archived")
 _PRESSING = ("overdue", "lapsed", "today")
 
@@ -62,7 +63,9 @@ def empty() -> Markup:
 
 def _box(name: str, label: str, lines: "tuple[Line, ...]") -> Markup:
     head = el("h4", f"{label}（{len(lines)} 件）")
-    return el("section", head, *map(_line, lines), class_=f"box {name}")
+    more = f"还有 {len(lines) - SHOWN} 件，请在清单里看。" if len(lines) > SHOWN else None
+    rest = el("p", more, class_="note") if more else None
+    return el("section", head, *map(_line, lines[:SHOWN]), rest, class_=f"box {name}")
 
 
 def _line(line: "Line") -> Markup:

@@ -5,7 +5,7 @@ the account that has logged in; on this machine alone, the name written at the h
 """
 
 import getpass
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,19 @@ class Rooms:
     door: Door
     case: Any
     tabs: Any
+
+
+class Presses:
+    """How many presses one page has begun in a room: a room laid out for less is no longer wanted.
+
+    Bringing a tab to the front asks for the room, and whoever is quick presses before it has come.
+    """
+
+    def __init__(self) -> None:
+        self.begun = 0
+
+    def __deepcopy__(self, memo: object) -> "Presses":
+        return Presses()
 
 
 @dataclass(frozen=True)
@@ -160,6 +173,3 @@ def hand_over(rooms: Rooms, request: gr.Request | None, name: str, data: bytes) 
     if not session:
         raise NotAllowed("会话已失效，无法下载。请刷新页面后再试。")
     return f"download/{rooms.downloads.leave(session, name, data)}"
-
-
-Handler = Callable[..., Any]

@@ -5,7 +5,7 @@ Nothing of the settings is changed here: they are read when the program starts. 
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,6 +19,7 @@ from assistant.web.evaluation_tab import table
 from assistant.web.markup import Markup, el, join
 from assistant.web.rooms import (
     Pressed,
+    Presses,
     Rooms,
     actor,
     actor_field,
@@ -52,6 +53,12 @@ class SettingsView:
     who: str = ""
     told: str = ""
     fault: str = ""
+    presses: Presses = field(default_factory=Presses, repr=False, compare=False)
+
+    @property
+    def quiet(self) -> "SettingsView":
+        """The same without what was told of the last press."""
+        return replace(self, told="", fault="")
 
 
 def settings_tab(rooms: Rooms, tab: Any) -> None:
@@ -59,12 +66,15 @@ def settings_tab(rooms: Rooms, tab: Any) -> None:
     view, shown = gr.State(SettingsView()), room("settings")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    def show(at: SettingsView, request: gr.Request) -> Markup:
-        return laid_out(rooms, SettingsView(at.who), request)
+    def show(at: SettingsView, request: gr.Request) -> Any:
+        begun = at.presses.begun
+        after = laid_out(rooms, at.quiet, request)
+        return after if begun == at.presses.begun else gr.skip()
 
     def pressed(at: SettingsView, request: gr.Request, event: gr.EventData) -> tuple[SettingsView, Markup]:
+        at.presses.begun += 1
         found = pressed_in(event)
-        after = step(rooms, SettingsView(at.who), found, request) if found else at
+        after = step(rooms, at.quiet, found, request) if found else at
         return after, laid_out(rooms, after, request)
 
     tab.select(show, [view], [shown], **quiet)

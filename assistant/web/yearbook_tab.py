@@ -1,7 +1,7 @@
 """The tab 年报: the year's tables out of the register, the cases behind each cell, files, and the audit of a report."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from assistant.web.case import Case
 from assistant.web.desk import forget
 from assistant.web.markup import Markup, el
 from assistant.web.register_tab import TAB, RegisterTab, opened, rendered
-from assistant.web.rooms import FETCH, Pressed, Rooms, hand_over, pressed_in, room
+from assistant.web.rooms import FETCH, Pressed, Presses, Rooms, hand_over, pressed_in, room
 from assistant.web.uploading import upload_button
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class YearView:
     brought: "tuple[str, Audit] | None" = None
     case: str = ""
     fetch: str = ""
+    presses: Presses = field(default_factory=Presses, repr=False, compare=False)
 
     @property
     def quiet(self) -> "YearView":
@@ -58,12 +59,15 @@ def yearbook_tab(rooms: Rooms, tab: Any, register: RegisterTab) -> None:
     shown = room("yearbook")
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    def show(at: YearView) -> tuple[YearView, Markup]:
-        return laid_out(rooms, at.quiet)
+    def show(at: YearView) -> tuple[Any, Any]:
+        begun = at.presses.begun
+        after = laid_out(rooms, at.quiet)
+        return after if begun == at.presses.begun else (gr.skip(), gr.skip())
 
     def pressed(
         at: YearView, there: Any, case: Case, request: gr.Request, event: gr.EventData
     ) -> tuple[Any, ...]:
+        at.presses.begun += 1
         found = pressed_in(event)
         after, body = laid_out(rooms, step(rooms, at.quiet, found, request) if found else at)
         if not after.case:
@@ -72,6 +76,7 @@ def yearbook_tab(rooms: Rooms, tab: Any, register: RegisterTab) -> None:
         return after, body, "", there, case_shown, gr.Tabs(selected=TAB)
 
     def bring(at: YearView, file: str | None) -> tuple[YearView, Markup]:
+        at.presses.begun += 1
         return laid_out(rooms, audit(rooms, at.quiet, file))
 
     tab.select(show, [view], [view, shown], **quiet)
@@ -137,7 +142,7 @@ def _choose(rooms: Rooms, at: YearView, pressed: Pressed, _request: Any) -> Year
     words, last = pressed.told("year"), rooms.desk.assistant.books.today.year
     if not (words.isascii() and words.isdigit() and FIRST <= int(words) <= last):
         raise InputError(f"年度“{words}”无法编制，请写 {FIRST} 到 {last} 之间的年份。")
-    return YearView(int(words))
+    return replace(at, year=int(words), cell=None, brought=None)
 
 
 def _cell(_rooms: Rooms, at: YearView, pressed: Pressed, _request: Any) -> YearView:

@@ -99,3 +99,15 @@ def test_an_account_that_is_gone_or_has_another_password_is_outside_at_once() ->
     del accounts.passwords["li"]
     assert not door.is_inside(zhang)
     assert not door.is_inside(li)
+
+
+def test_a_page_left_open_is_nobody_elses() -> None:
+    """Whoever logs in next with the same browser sees nothing of it; a new page is theirs."""
+    door = Door(Accounts())
+    zhang = door.enter("zhang", "right")
+    assert door.owns(zhang, "page")
+    door.leave(zhang)
+    li = door.enter("li", "other")
+    assert not door.owns(li, "page")
+    assert door.owns(li, "another")
+    assert Door(None).owns("x", "page") and Door(None).owns("y", "page")

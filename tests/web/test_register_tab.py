@@ -1,5 +1,6 @@
 """The register as a room: what presses, what is found, a case of the conversation taken in, steps and refusals."""
 
+import copy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -219,3 +220,11 @@ def test_a_letter_is_shown_as_the_words_it_is(rooms: Rooms) -> None:
 def test_a_press_of_nothing_is_told(rooms: Rooms) -> None:
     """No verb of the room."""
     assert "没有这个操作" in do(rooms, View(), Case(), "drop").fault
+
+
+def test_a_copy_of_a_view_is_another_pages(rooms: Rooms) -> None:
+    """Each page counts its own presses; the room of one press keeps the count."""
+    view = View()
+    assert copy.deepcopy(view).presses is not view.presses
+    assert view.quiet.presses is view.presses
+    assert do(rooms, view, Case(), "list").presses is view.presses

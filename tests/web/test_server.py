@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from assistant.cases.accounts import Accounts
 from assistant.errors import InputError, SettingsError
 from assistant.web import server
+from assistant.web.door import Door
 from assistant.web.downloads import COOKIE, Downloads
+from assistant.web.guard import Guard
 from tests.web.office import Office, office
 
 CALL = {"data": [None], "fn_index": 0, "session_hash": "x"}
@@ -108,6 +111,16 @@ def test_with_an_account_set_the_page_asks_for_it(tmp_path: Path) -> None:
         assert "查明的事实" in client.post("/login", data={"name": "zhang", "password": PASSWORD}).text
         assert "密码" in client.post("/logout").text
         assert 401 == client.get("/config").status_code
+
+
+def test_a_page_left_open_shows_nothing_to_the_next_who_logs_in(tmp_path: Path) -> None:
+    """Its results are refused to another session of the same browser."""
+    door = Door(with_account(tmp_path))
+    client = TestClient(Guard(PlainTextResponse("result"), door), base_url="http://127.0.0.1")
+    first, second = (f"{COOKIE}={door.enter('zhang', PASSWORD)}" for _ in range(2))
+    for page, cookie, status in (("left", first, 200), ("left", second, 401), ("new", second, 200)):
+        for path in (f"/gradio_api/queue/data?session_hash={page}", f"/gradio_api/heartbeat/{page}"):
+            assert status == client.get(path, headers={"cookie": cookie}).status_code
 
 
 def test_a_login_gives_a_new_session(tmp_path: Path) -> None:
