@@ -1,6 +1,5 @@
 """`assistant bench`: speed and memory beside the textbook pipeline, as ratios measured in one run."""
 
-import json
 import os
 import platform
 import sys
@@ -10,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from assistant.settings import PREFIX
+from assistant.settings import PREFIX, ROOT
+from evals import growth
 from evals.cold import Compared, Step, compare, measured
 from evals.progress import progress_bars
 from evals.rates import rates
@@ -30,9 +30,7 @@ def bench(sizes: list[int]) -> int:
         environment = clean_environment(os.environ, folder / "ours")
         _prepare(folder, environment)
         compared = [compare(step, folder, environment, progress) for step in steps(folder / "textbook")]
-        grown = [
-            _grow(name, size, folder, environment) for size in sizes or [0] for name in ("ours", "textbook")
-        ]
+        grown = [row for size in sizes or [0] for row in _grow(size, folder, environment)]
     print("速率 …", file=sys.stderr)
     speeds = rates()
     tables = {"冷启动": _cold_rows(compared), "规模": _growth_rows(grown), "速率": _rate_rows(speeds)}
@@ -88,12 +86,11 @@ def _prepare(folder: Path, environment: Mapping[str, str]) -> None:
     measured((sys.executable, "-m", "evals.textbook", "build", str(folder / "textbook")), folder, environment)
 
 
-def _grow(pipeline: str, size: int, folder: Path, environment: Mapping[str, str]) -> dict[str, Any]:
-    print(f"规模·{pipeline} {size or '实际语料'} …", file=sys.stderr)
-    store = folder / f"grown-{pipeline}-{size}"
-    command = (sys.executable, "-m", "evals.growth", pipeline, str(size), str(store))
-    run, printed = measured(command, folder, environment)
-    return {"pipeline": pipeline, **json.loads(printed.splitlines()[-1]), "peak_mb": run.peak_mb}
+def _grow(size: int, folder: Path, environment: Mapping[str, str]) -> list[dict[str, Any]]:
+    print(f"规模·{size or '实际语料'} …", file=sys.stderr)
+    names = ("ours", "textbook")
+    commands = {name: growth.command(name, size, folder / f"grown-{name}-{size}") for name in names}
+    return growth.take_turns(commands, folder, {**environment, "PYTHONPATH": str(ROOT)})
 
 
 def _cold_rows(compared: Sequence[Compared]) -> Rows:

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 
@@ -12,7 +13,7 @@ from assistant.pipeline import open_assistant
 from assistant.settings import Settings
 from evals.bench import _rate_rows, clean_environment, steps
 from evals.cold import Run, Step, judged, measured, middle, modules
-from evals.growth import grown
+from evals.growth import grown, take_turns
 from evals.letter_speed import WITHIN_MS, summed, written
 from evals.letters import FactSet, fact_sets
 
@@ -114,3 +115,26 @@ def test_a_letters_time_is_held_against_its_limit() -> None:
     assert (10.0, 149.0, True) == (quick["letter_ms_p50"], quick["letter_ms_p95"], quick["holds"])
     assert not slow["holds"]
     assert ["p95 毫秒（要求低于 150，未达标）", "150.00"] == _rate_rows([slow])[2][2:]
+
+
+PIPELINE = """
+import json, sys
+print(json.dumps({"passages": 1}), flush=True)
+for turn, _ in enumerate(sys.stdin):
+    print(json.dumps([1.0, 3.0] if turn else [99.0, 99.0]), flush=True)
+print(json.dumps({"peak_mb": 7}), flush=True)
+"""
+
+
+def test_pipelines_take_turns_and_the_first_does_not_count(tmp_path: Path) -> None:
+    """Each answers the same number of rounds; the round that warms up is left out."""
+    commands = dict.fromkeys(("ours", "textbook"), (sys.executable, "-c", PIPELINE))
+    rows = take_turns(commands, tmp_path, os.environ, rounds=3)
+    expected = {"passages": 1, "query_ms_p50": 2.0, "query_ms_p95": 3.0, "peak_mb": 7}
+    assert [{"pipeline": name, **expected} for name in commands] == rows
+
+
+def test_a_pipeline_that_dies_is_no_measurement(tmp_path: Path) -> None:
+    """Its end is raised, not waited for."""
+    with pytest.raises(CalledProcessError):
+        take_turns({"ours": (sys.executable, "-c", "raise SystemExit(3)")}, tmp_path, os.environ)
