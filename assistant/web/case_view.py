@@ -1,7 +1,6 @@
 """One case of the register as the page shows it: where it stands, what happened, and what may be done next by whom."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.cases.letters import STEPS
@@ -112,7 +111,7 @@ def _doing(one: "Doable", found: "Dossier", table: "DeadlineTable", taken: bool)
 
 
 def _fields(action: str, found: "Dossier", table: "DeadlineTable", taken: bool) -> Iterator[Markup]:
-    today = date.today().isoformat()
+    today = found.standing.clock.as_of.isoformat()
     if action in _DECIDING:
         yield from _from_talk(action, found, taken)
     elif action in STEPS:

@@ -60,6 +60,7 @@ def test_one_press_takes_letter_outcome_and_draft_into_the_register(rooms: Rooms
     assert f"对话里的这一件：{number}" in seen
     assert "保密" in seen
     assert str(found.standing.due) in seen
+    assert f'value="{TODAY}"' in seen
 
 
 def test_the_same_letter_is_registered_once(rooms: Rooms, case: Case) -> None:
