@@ -110,9 +110,9 @@ class Office:
     @cached_property
     def accounts(self) -> Accounts:
         """Who may log in at the page."""
-        from assistant.cases.accounts import FILE, Accounts
+        from assistant.cases.accounts import Accounts
 
-        return Accounts(self.settings.data_dir / FILE)
+        return Accounts(self.settings.accounts_file)
 
     def accounts_for(self, who: str) -> Accounts:
         """The accounts, for a name that may manage them. Raises NotAllowed for another."""

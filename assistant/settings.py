@@ -134,10 +134,16 @@ class Settings:
     letters: LetterForm = field(default_factory=LetterForm)
     calendar_file: Path | None = None
     overlay_file: Path | None = None
+    auth: Path | None = None
     agency: Agency = field(default_factory=Agency)
     deadlines: LocalTerms = field(default_factory=LocalTerms)
     register: RegisterRules = field(default_factory=RegisterRules)
     staff: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def accounts_file(self) -> Path:
+        """Where the accounts of the page lie: the file of `auth`, else one in the data folder."""
+        return self.auth or self.data_dir / "accounts.json"
 
     @classmethod
     def load(cls, environ: Mapping[str, str], toml_path: Path | None = None) -> "Settings":
@@ -223,8 +229,13 @@ def _build(cls: type[Settings], found: Mapping[str, Any], agency: Mapping[str, A
     if found.get("structured_output", METHODS[0]) not in METHODS:
         told = found["structured_output"]
         raise SettingsError(f"配置项“structured_output”的值“{told}”不认识，可用：{'、'.join(METHODS)}。")
+    if "$" in found.get("auth", ""):
+        raise SettingsError(
+            "配置项“auth”现在写用户名单放在哪个文件，不再写密码散列；请删去这一项，再用 assistant user add 添加用户。"
+        )
     values: dict[str, Any] = {
-        key: Path(value) if key.endswith(("_dir", "_file")) else value for key, value in found.items()
+        key: Path(value) if key.endswith(("_dir", "_file")) or key == "auth" else value
+        for key, value in found.items()
     }
     return replace(cls(), **values, agency=Agency(**agency))
 

@@ -99,3 +99,15 @@ def _toml(folder: Path, text: str) -> Path:
     file = folder / "other.toml"
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def test_the_accounts_may_lie_elsewhere(tmp_path: Path) -> None:
+    """In the data folder unless `auth` names another file."""
+    assert Path("/srv/accounts.json") == Settings.load({"ASSISTANT_AUTH": "/srv/accounts.json"}).accounts_file
+    assert tmp_path / "accounts.json" == Settings(data_dir=tmp_path).accounts_file
+
+
+def test_a_hash_from_an_earlier_program_is_told_what_to_do() -> None:
+    """It would be taken for a file name and let nobody in."""
+    with pytest.raises(SettingsError, match="assistant user add"):
+        Settings.load({"ASSISTANT_AUTH": "clerk:scrypt$c2FsdA==$aGFzaA=="})

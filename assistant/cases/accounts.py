@@ -21,7 +21,6 @@ from assistant.errors import InputError, SettingsError
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-FILE = "accounts.json"
 SHORTEST, LONGEST = 10, 200
 _Stamp = tuple[int, int, int]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.cases.accounts import FILE, Accounts, Roster
+from assistant.cases.accounts import Accounts, Roster
 from assistant.cases.database import open_database
 from assistant.cases.numbers import check_series
 from assistant.cases.register import OfficeRules, Register
@@ -33,7 +33,7 @@ def open_register(settings: Settings, grounds: Grounds, outcomes: Outcomes) -> R
         outcomes=outcomes,
         kinds={code: column.label for code, column in columns.items() if code != _TOTAL},
         roles=roles,
-        staff=replace(staff, roles=Roster(staff.roles, Accounts(settings.data_dir / FILE))),
+        staff=replace(staff, roles=Roster(staff.roles, Accounts(settings.accounts_file))),
         case_series=settings.register.case_series,
         letter_series=settings.agency.document_series,
     )

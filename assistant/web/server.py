@@ -90,9 +90,7 @@ def _add_download(app: Any, downloads: Downloads) -> None:
     def download(token: str, request: Request) -> Response:
         parcel = downloads.fetch(request.cookies.get(COOKIE), token)
         if parcel is None:
-            return Response(
-                "链接已失效。请回到页面重新点下载。", 404, media_type="text/plain; charset=utf-8"
-            )
+            return Response("链接已失效。请回到页面重新点下载。", 404, media_type="text/plain; charset=utf-8")
         suffix = Path(parcel.name).suffix
         headers = {
             "content-disposition": f"attachment; filename=\"file{suffix}\"; filename*=UTF-8''{quote(parcel.name)}",

@@ -24,6 +24,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "register.case_series": ("案件编号", "收到的申请按它编号。"),
         "register.four_eyes": ("起草和审查分开", "起草人不能审查、批准自己的文稿；只有一人的机关才关。"),
         "register.retention_years": ("保存年限", "归档满多少年可以清除姓名和文字；不设就一直保存。"),
+        "auth": ("用户名单", "谁可以登录网页；默认是数据目录里的一个文件，由 assistant user 管理。"),
         "database_url": ("数据库", "登记簿放在哪里；默认是数据目录里的一个文件。"),
         "data_dir": ("数据目录", "登记簿、附件、索引和用户名单放在这里。"),
     },
