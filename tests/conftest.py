@@ -3,12 +3,17 @@
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from assistant.ingest.statutes import load_statutes
 from assistant.law.instruments import StatuteBook
 from assistant.pipeline import Assistant, open_assistant
 from assistant.settings import ROOT, Settings
+
+# How long an example takes says nothing of the law; a busy machine must not fail it.
+hypothesis.settings.register_profile("whatever the machine does", deadline=None)
+hypothesis.settings.load_profile("whatever the machine does")
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from assistant.triage.needed import Clauses, needed, pieces, possible
 
 # A bracketed aside is one unit, and so is a run of Latin text; otherwise clauses end at any of these marks.
 _CLAUSE = re.compile(
-    r"【[^【】]*】|<[^<>]{1,12}>[^<>]*</[^<>]{1,12}>|<[^<>]*>|（[^（）]*）|[ -~]{12,}|"
+    r"【[^【】]*】|<[^<>]{1,12}>[^<>]*</[^<>]{1,12}>|<[^<>]*>|（[^（）]*）|[ -~]{12,}[，。；！？]*|"
     r"(?:(?![ -~]{12})[^，,。；;！!？?\n【】<>（）])+[，,。；;！!？?]*"
 )
 _ASIDE = "<（"

@@ -192,8 +192,8 @@ def test_a_role_there_is_not_is_named(opened: Opened, tmp_path: Path) -> None:
 
 
 def test_every_action_of_the_table_is_done_by_some_verb() -> None:
-    """No row that nothing asks for, no verb without a row."""
-    sources = (ROOT / "assistant" / "cases").glob("*.py")
+    """No row that nothing asks for, no verb without a row; people are let in and out by the office itself."""
+    sources = [*(ROOT / "assistant" / "cases").glob("*.py"), ROOT / "assistant" / "office.py"]
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     actions = load_roles(ROOT / "corpus" / "rules").actions
     assert [] == [action for action in actions if f'"{action}"' not in code]
