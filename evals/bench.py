@@ -1,5 +1,6 @@
 """`assistant bench`: speed and memory beside the textbook pipeline, as ratios measured in one run."""
 
+import json
 import os
 import platform
 import sys
@@ -19,6 +20,8 @@ from evals.tables import Rows, terminal
 
 REQUEST = "申请公开2022年我镇某村征地补偿安置方案"
 FINDINGS = "经检索,本机关未制作、未保存该信息,该信息由区自然资源局制作"
+# How large a register is measured, and how long a clerk may wait for it.
+CASES, PROMPT_MS, COUNTED_SECONDS = 100_000, 100.0, 2.0
 QUESTION = "第三方一直不回复怎么办,要等多久"
 
 
@@ -31,17 +34,29 @@ def bench(sizes: list[int]) -> int:
         _prepare(folder, environment)
         compared = [compare(step, folder, environment, progress) for step in steps(folder / "textbook")]
         grown = [row for size in sizes or [0] for row in _grow(size, folder, environment)]
+        registers = [_register(options, folder, environment) for options in ((), ("--postgresql",))]
     print("速率 …", file=sys.stderr)
     speeds = rates()
-    tables = {"冷启动": _cold_rows(compared), "规模": _growth_rows(grown), "速率": _rate_rows(speeds)}
+    tables = {
+        "冷启动": _cold_rows(compared),
+        "规模": _growth_rows(grown),
+        "登记簿": _register_rows(registers),
+        "速率": _rate_rows(speeds),
+    }
     print(terminal(tables))
     write_page(RESULTS, "bench", "基准测试", tables)
     write_record(
         RESULTS,
         "bench",
-        {"machine": machine(), "cold": [*map(asdict, compared)], "growth": grown, "rates": speeds},
+        {
+            "machine": machine(),
+            "cold": [*map(asdict, compared)],
+            "growth": grown,
+            "register": registers,
+            "rates": speeds,
+        },
     )
-    timely = all(speed.get("holds", True) for speed in speeds)
+    timely = all(speed.get("holds", True) for speed in speeds) and all(map(_prompt, registers))
     return int(not (timely and all(found.holds for found in compared)))
 
 
@@ -91,6 +106,37 @@ def _grow(size: int, folder: Path, environment: Mapping[str, str]) -> list[dict[
     names = ("ours", "textbook")
     commands = {name: growth.command(name, size, folder / f"grown-{name}-{size}") for name in names}
     return growth.take_turns(commands, folder, {**environment, "PYTHONPATH": str(ROOT)})
+
+
+def _register(options: Sequence[str], folder: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    print(f"登记簿·{CASES} 件 {' '.join(options)} …", file=sys.stderr)
+    place = folder / f"register{''.join(options)}"
+    place.mkdir()
+    command = (sys.executable, "-m", "evals.register_growth", str(CASES), str(place), *options)
+    _, printed = measured(command, folder, {**environment, "PYTHONPATH": str(ROOT)})
+    found: dict[str, Any] = json.loads(printed.splitlines()[-1])
+    return found
+
+
+def _prompt(register: Mapping[str, Any]) -> bool:
+    """Whether list and board answer a clerk at once, and the year is counted while one waits."""
+    waits = (register["list"]["p95_ms"], register["board"]["p95_ms"])
+    return max(waits) < PROMPT_MS and register["yearbook_seconds"] < COUNTED_SECONDS
+
+
+def _register_rows(registers: Sequence[Mapping[str, Any]]) -> Rows:
+    asked = {"list": "案件列表", "board": "期限看板", "show": "打开一件", "add": "登记一件"}
+    heading = ["数据库", "件数", *(f"{label} p50／p95 毫秒" for label in asked.values()), "年报 秒", "达标"]
+    return [heading] + [
+        [
+            row["database"],
+            str(row["cases"]),
+            *(f"{row[key]['p50_ms']:.0f}／{row[key]['p95_ms']:.0f}" for key in asked),
+            f"{row['yearbook_seconds']:.2f}",
+            "是" if _prompt(row) else "否",
+        ]
+        for row in registers
+    ]
 
 
 def _cold_rows(compared: Sequence[Compared]) -> Rows:

@@ -11,7 +11,7 @@ from assistant.errors import AssistantError
 from assistant.ingest.passages import Passage
 from assistant.pipeline import open_assistant
 from assistant.settings import Settings
-from evals.bench import _rate_rows, clean_environment, steps
+from evals.bench import _rate_rows, _register_rows, clean_environment, steps
 from evals.cold import Run, Step, judged, measured, middle, modules
 from evals.growth import grown, take_turns
 from evals.letter_speed import WITHIN_MS, summed, written
@@ -138,3 +138,12 @@ def test_a_pipeline_that_dies_is_no_measurement(tmp_path: Path) -> None:
     """Its end is raised, not waited for."""
     with pytest.raises(CalledProcessError):
         take_turns({"ours": (sys.executable, "-c", "raise SystemExit(3)")}, tmp_path, os.environ)
+
+
+@pytest.mark.parametrize(("waited", "told"), [(99.0, "是"), (101.0, "否")])
+def test_a_board_that_keeps_a_clerk_waiting_is_told(waited: float, told: str) -> None:
+    """List and board within a tenth of a second at the 95th percentile, the year within two."""
+    waits = dict.fromkeys(("list", "board", "show", "add"), {"p50_ms": 20.0, "p95_ms": 30.0})
+    register = {**waits, "board": {"p50_ms": 20.0, "p95_ms": waited}, "yearbook_seconds": 1.0}
+    rows = _register_rows([{**register, "database": "sqlite", "cases": 100_000}])
+    assert ["sqlite", "100000", "20／30", f"20／{waited:.0f}", "20／30", "20／30", "1.00", told] == rows[1]
