@@ -86,13 +86,13 @@ class Page:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
         cell.font = Font(name=FONT, size=_SIZE, color=_LINK, underline="single")
 
-    def finish(self, heads: int) -> None:
-        """Heights set, heads in sight and on every printed page, A4 lying down, as wide as the page."""
+    def finish(self, heads: int, one_page: bool = False) -> None:
+        """Heights set, heads in sight and on every printed page, A4 lying down, as wide as the page; or whole on one."""
         for row, height in self.heights.items():
             self.sheet.row_dimensions[row].height = height
         self.sheet.freeze_panes = f"A{heads + 1}"
         self.sheet.page_setup.orientation, self.sheet.page_setup.paperSize = "landscape", 9
-        self.sheet.page_setup.fitToWidth, self.sheet.page_setup.fitToHeight = 1, 0
+        self.sheet.page_setup.fitToWidth, self.sheet.page_setup.fitToHeight = 1, int(one_page)
         self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
         self.sheet.print_title_rows = f"1:{heads}"
 

@@ -88,7 +88,7 @@ def _write_requests(
         page.span((number, begin), (number, end), title, left=True)
         _figures(page, (number, 4), yearbook, [(REQUESTS, code, column) for column in table.columns], places)
     _merge_heads(page, list(enumerate(table.rows.values(), start=first)))
-    page.finish(heads=4)
+    page.finish(heads=4, one_page=True)
 
 
 def _request_heads(page: Page, table: TableForm, text: ReportText) -> None:
