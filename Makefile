@@ -24,7 +24,7 @@ app: $(READY)  ## open the chat at http://127.0.0.1:7860
 
 test: $(READY)  ## every test, browser walk included
 	@sh tests/browser/install-browser.sh
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY)  ## style, types, layers
 	@$(BIN)/ruff check .
