@@ -26,11 +26,10 @@ test: $(READY)  ## every test, browser walk included
 	@sh tests/browser/install-browser.sh
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-check: $(READY)  ## style, types, layers
+check: $(READY)  ## style and types; layers are held by a test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest tests/test_architecture.py
 
 eval: $(READY)  ## figures on the labelled sets
 	@$(BIN)/assistant evaluate
