@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cases.state_words import when
 from assistant.cli.show import JsonFlag, day_of, open_office, show
 from assistant.errors import InputError
 
@@ -57,21 +58,7 @@ def board_lines(found: "Board", explained: bool = False) -> str:
 
 def _row(line: "Line") -> str:
     """One case in one line: number, day, days left, who must do what."""
-    return f"  {line.number}  {_when(line)}；下一步（{line.next.who}）：{line.next.does}"
-
-
-def _when(line: "Line") -> str:
-    clock = line.clock
-    mark = "（暂定）" if clock.provisional else ""
-    if line.box == "overdue":
-        return f"期限 {clock.due}{mark}，已过 {line.days_over} 个工作日"
-    if clock.due:
-        waits = "，" + "、".join(f"等待{one.who}" for one in clock.waiting_for) if clock.waiting_for else ""
-        return f"期限 {clock.due}{mark}，还剩 {clock.days_left} 个工作日{waits}"
-    if line.box == "lapsed":
-        return "已视为放弃申请"
-    ends = [f"等待{one.who}{f'至 {one.until}' if one.until else ''}" for one in clock.waiting_for]
-    return f"{'、'.join(ends)}{mark}，暂不计算"
+    return f"  {line.number}  {when(line)}；下一步（{line.next.who}）：{line.next.does}"
 
 
 def _explained(line: "Line", found: "Board") -> list[str]:

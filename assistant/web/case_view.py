@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from assistant.cases.letters import STEPS
 from assistant.cases.records import ARCHIVED, OWN_KINDS, REPLIED, WITHDRAWN
-from assistant.cases.state_words import STATES
+from assistant.cases.state_words import STATES, when
 from assistant.web.markup import Markup, el
 from assistant.web.pressing import cites
-from assistant.web.register_view import minded, reckoned, steps, when
+from assistant.web.register_view import minded, reckoned, steps
 from assistant.web.rooms import area, choice, entry, heading, press
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.cases.board_days import DUE
-from assistant.cases.state_words import STATES
+from assistant.cases.state_words import STATES, when
 from assistant.web.evaluation_tab import table
 from assistant.web.markup import Markup, el, join
 from assistant.web.pressing import cites
@@ -79,20 +79,6 @@ def _line(line: "Line") -> Markup:
     )
     why = el("details", el("summary", "这些日期怎样算出来的"), reckoned(line), class_="source")
     return el("article", top, next_, why, class_="line")
-
-
-def when(line: "Line") -> str:
-    """The day that counts, and how much is left of it."""
-    clock, mark = line.clock, "（暂定）" if line.clock.provisional else ""
-    if line.box == "overdue":
-        return f"期限 {clock.due}{mark}，已过 {line.days_over} 个工作日"
-    if clock.due:
-        waits = "，" + "、".join(f"等待{one.who}" for one in clock.waiting_for) if clock.waiting_for else ""
-        return f"期限 {clock.due}{mark}，还剩 {clock.days_left} 个工作日{waits}"
-    if line.box == "lapsed":
-        return "已视为放弃申请"
-    ends = [f"等待{one.who}{f'至 {one.until}' if one.until else ''}" for one in clock.waiting_for]
-    return f"{'、'.join(ends)}{mark}，暂不计算"
 
 
 def reckoned(line: "Line") -> Markup:
