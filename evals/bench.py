@@ -121,7 +121,7 @@ def _register(options: Sequence[str], folder: Path, environment: Mapping[str, st
 def _prompt(register: Mapping[str, Any]) -> bool:
     """Whether list and board answer a clerk at once, and the year is counted while one waits."""
     waits = (register["list"]["p95_ms"], register["board"]["p95_ms"])
-    return max(waits) < PROMPT_MS and register["yearbook_seconds"] < COUNTED_SECONDS
+    return bool(max(waits) < PROMPT_MS and register["yearbook_seconds"] < COUNTED_SECONDS)
 
 
 def _register_rows(registers: Sequence[Mapping[str, Any]]) -> Rows:
