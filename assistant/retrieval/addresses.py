@@ -16,6 +16,8 @@ from assistant.law.provisions import ProvisionRef
 REGULATION = "政府信息公开条例"
 # Addresses stand at the head of what people type; a pasted letter is searched for its matter.
 _HEAD = 300
+# No provision is named without it.
+_NAMES = "条"
 _SPACES = re.compile(r"\s+")
 _PLACE = rf"第?[（(]?{NUMERAL}[）)]?[款项]"
 _AFTER = r"$|[第之的还讲说是写规什怎内具呢吗啥咋,，。.?？!！:：（(、和与及]"
@@ -28,6 +30,8 @@ _ARTICLE = re.compile(rf"(?<![法典例定则释和与及、至到])第{NUMERAL}
 def named_provisions(query: str, book: StatuteBook, on: date) -> list[ProvisionRef]:
     """The provisions in force on a day that a question names, in its order, each once."""
     words = _SPACES.sub("", unicodedata.normalize("NFKC", query[:_HEAD]))
+    if _NAMES not in words:
+        return []
     words = _BARE.sub(lambda match: _with_prefix(match, words, book), words)
     found = cite(words, book, on)
     if all(citation.status == "unresolved" for citation in found) and "《" not in words:

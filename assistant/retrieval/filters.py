@@ -58,10 +58,21 @@ def read_filters(
     return Filters(named.pop() if named else None, kind, agency, year)  # type: ignore[arg-type]
 
 
-def admitted(index: "Index", on: date, filters: Filters) -> Mask:
-    """Which passages may be shown: living on that day, and within the filters."""
+@dataclass(frozen=True)
+class Admitted:
+    """Which passages may be shown, and which units: those whose first passage may."""
+
+    passages: Mask
+    units: Mask
+
+
+def admitted(index: "Index", on: date, filters: Filters) -> Admitted:
+    """What is living law on that day, and within the filters. Nobody may write into the masks: they are kept."""
     day = day_number(on, EVER)
-    living = (index.spans[:, 0] <= day) & (day <= index.spans[:, 1])
+    living = np.asarray((index.spans[:, 0] <= day) & (day <= index.spans[:, 1]))
     if filters.narrow:
         living &= np.array([filters.admits(passage) for passage in index.passages], dtype=np.bool_)
-    return np.asarray(living)
+    found = Admitted(living, living[index.heads])
+    for mask in (found.passages, found.units):
+        mask.setflags(write=False)
+    return found

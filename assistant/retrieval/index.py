@@ -8,10 +8,11 @@ A build that is killed has no manifest and is never pointed at: the last finishe
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from assistant.law.instruments import StatuteBook
 from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.embedding import Embedder, Vectors, load_embedder
 from assistant.retrieval.expansion import Expansions
+from assistant.retrieval.filters import Admitted, Filters, admitted
 from assistant.retrieval.lexical import LexicalIndex, load_lexical
 from assistant.retrieval.reranking import LibraryReranker, Reranker
 from assistant.retrieval.scope import Scope
@@ -43,6 +45,8 @@ PASSAGES, LEXICAL, PROBE, CHROMA = "passages.jsonl", "lexical.npz", "probe.npy",
 FILES = (PASSAGES, LEXICAL, PROBE)
 NEW = "还没有索引"
 LEXICAL_ONLY = "本次只按字面检索。"
+# So many pairs of day and filters are kept ready; a bit a passage each.
+ADMITTED_KEPT = 16
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,11 @@ class Index:
     def judged_by(self, passage: Passage) -> Scope | None:
         """The scope that knows the business of this passage; none knows what an office added itself."""
         return self.scope if passage.source in self.shipped else None
+
+    @cached_property
+    def admitted(self) -> Callable[[date, Filters], Admitted]:
+        """What may be shown on a day within filters; the last are kept, since an office asks much on one day."""
+        return lru_cache(maxsize=ADMITTED_KEPT)(partial(admitted, self))
 
     @cached_property
     def beside(self) -> ThreadPoolExecutor:

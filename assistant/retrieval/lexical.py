@@ -26,7 +26,7 @@ Scores = npt.NDArray[np.float32]
 _RUN = re.compile(r"[㐀-鿿豈-﫿]+|[a-z0-9]+")
 _WORD = re.compile(r"[a-z0-9]+")
 # A term that more than one document in so many holds is kept as a row of weights too: adding rows is quick.
-COMMON = 4
+COMMON = 8
 # Room for any character beside another in one number.
 _SHIFT = 21
 

@@ -14,7 +14,7 @@ from typing import Any
 from assistant.errors import InputError, ModelFault
 from assistant.ingest.passages import Passage
 from assistant.law.numerals import to_chinese
-from assistant.retrieval.filters import EVERYTHING, Filters, admitted
+from assistant.retrieval.filters import EVERYTHING, Filters
 from assistant.retrieval.fusion import DENSE_WEIGHT, LEXICAL_WEIGHT, fuse
 from assistant.retrieval.index import Index
 from assistant.retrieval.legs import Asked, Leg, by_name, by_vectors, by_words
@@ -28,8 +28,8 @@ SHORT = 4
 LEAD = 0.03
 # How many of the best are given to a reranking model.
 RERANKED = 20
-# From so many units on the two legs run side by side; below, starting a thread costs what it saves.
-MANY = 10_000
+# From so many units on the two legs run side by side; at 20,000 handing over to a thread costs what it saves.
+MANY = 50_000
 
 _HAS_WORDS = re.compile(r"[^\W\d_]")
 
@@ -108,7 +108,7 @@ def search(index: Index, query: str, k: int, on: date, filters: Filters = EVERYT
     """
     if not query.strip():
         raise InputError("没有给出要查的内容。请写出问题、关键词或者条文，如“条例36条”。")
-    asked = Asked(simplified(query), on, filters, admitted(index, on, filters), k)
+    asked = Asked(simplified(query), on, index.admitted(on, filters), k)
     named = [_Ranked(at, 1.0, Trail(named=True)) for at in by_name(index, asked)]
     words, vectors, notice = _both_legs(index, asked)
     taken = {int(index.units[found.at]) for found in named}
@@ -137,7 +137,7 @@ def _both_legs(index: Index, asked: Asked) -> tuple[Leg, Leg, str | None]:
 
 def match_of(index: Index, query: str, on: date) -> Match | None:
     """How the best unit by words matches a question; None where the question names a provision outright."""
-    asked = Asked(simplified(query), on, EVERYTHING, admitted(index, on, EVERYTHING), 1)
+    asked = Asked(simplified(query), on, index.admitted(on, EVERYTHING), 1)
     return None if by_name(index, asked) else _match(index, asked.query, by_words(index, asked))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.pipeline import Assistant
-from assistant.retrieval.filters import EVERYTHING, admitted
+from assistant.retrieval.filters import EVERYTHING
 from assistant.retrieval.legs import Asked, by_name, by_vectors
 from assistant.retrieval.search import search
 from evals.labelled import LABELLED_ON, LabelledQuestion
@@ -31,7 +31,7 @@ def test_without_vectors_no_hit_was_found_by_them(assistant: Assistant, tmp_path
 def test_without_words_hits_stand_in_the_order_of_their_vectors(assistant: Assistant) -> None:
     """Each article once, at its best part; what only the words found is not there."""
     index = assistant.index
-    asked = Asked(ASKED, LABELLED_ON, EVERYTHING, admitted(index, LABELLED_ON, EVERYTHING), 10)
+    asked = Asked(ASKED, LABELLED_ON, index.admitted(LABELLED_ON, EVERYTHING), 10)
     nearest, _ = by_vectors(index, asked)
     units = list(dict.fromkeys(int(index.units[at]) for at, _ in nearest))[:10]
     hits = vectors_only(index, ASKED, LABELLED_ON).hits
@@ -47,7 +47,7 @@ def test_the_words_have_their_weight_back_afterwards(assistant: Assistant) -> No
 
 def test_without_names_an_address_leads_nowhere_by_itself(assistant: Assistant, tmp_path: Path) -> None:
     """The whole index knows where the article stands."""
-    asked = Asked(NAMED, LABELLED_ON, EVERYTHING, admitted(assistant.index, LABELLED_ON, EVERYTHING), 10)
+    asked = Asked(NAMED, LABELLED_ON, assistant.index.admitted(LABELLED_ON, EVERYTHING), 10)
     assert by_name(assistant.index, asked)
     assert [] == by_name(index_without("without_names", assistant, tmp_path), asked)
 

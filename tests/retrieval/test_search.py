@@ -13,7 +13,7 @@ from assistant.errors import IndexFault, InputError, ModelFault
 from assistant.ingest.passages import Passage
 from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.build import build_index
-from assistant.retrieval.filters import EVERYTHING, admitted
+from assistant.retrieval.filters import EVERYTHING
 from assistant.retrieval.index import Index, IndexPlace
 from assistant.retrieval.legs import Asked, by_words
 from assistant.retrieval.lexical import lexical_scores
@@ -90,8 +90,8 @@ def test_legs_side_by_side_find_the_same(
 
 def test_the_best_by_words_are_the_best_of_all(index: Index) -> None:
     """None is lost where only the better half is put in order."""
-    asked = Asked("征求第三方意见要等多久", ON, EVERYTHING, admitted(index, ON, EVERYTHING), 60)
-    scores = lexical_scores(index.lexical, asked.query) * asked.allowed[index.heads]
+    asked = Asked("征求第三方意见要等多久", ON, index.admitted(ON, EVERYTHING), 60)
+    scores = lexical_scores(index.lexical, asked.query) * asked.allowed.units
     best = sorted(range(len(scores)), key=lambda unit: (-scores[unit], unit))[:60]
     assert [(unit, float(scores[unit])) for unit in best] == by_words(index, asked)
 
