@@ -84,6 +84,13 @@ def delay_notice(course: Course, event: Event, reckoning: Reckoning) -> Course:
     return delayed.tell(event.on, event.kind, Said(words, (limit,)), reckoning)
 
 
+def passed_on(course: Course, event: Event, reckoning: Reckoning) -> Course:
+    """Handing the request over is no answer: nothing stops. Basis: 条例第三十六条第（五）项."""
+    rule = reckoning.grounds.table.convention("passed_on", event.on)
+    words = f"已移送{event.who}。{rule.says}。" if event.who else f"已移送。{rule.says}。"
+    return course.tell(event.on, event.kind, Said(words, (rule,)), reckoning)
+
+
 def replied(course: Course, event: Event, reckoning: Reckoning) -> Course:
     table = reckoning.grounds.table
     counting = table.convention("day_of_reply", event.on)

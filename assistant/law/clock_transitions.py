@@ -49,6 +49,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     "reasons_given": clock_correction.reasons_given,
     "delay_notice": clock_answer.delay_notice,
     "extension": clock_answer.extension,
+    "passed_on": clock_answer.passed_on,
     "fee_notice": clock_fees.fee_notice,
     "fee_paid": clock_fees.fee_paid,
     "replied": clock_answer.replied,

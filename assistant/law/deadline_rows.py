@@ -39,7 +39,16 @@ _CHANNEL = {
     "basis": (list,),
     **DATED,
 }
-_EVENT = {"kind": (str,), "name": (str,), "after": (list,), "once": (str,), "evidence": (str,)}
+_EVENT = {
+    "kind": (str,),
+    "name": (str,),
+    "after": (list,),
+    "once": (str,),
+    "evidence": (str,),
+    "who": (str, type(None)),
+    "period": (str, type(None)),
+    "basis": (list,),
+}
 _LIMIT = {
     "row": (str,),
     "id": (str,),
@@ -102,7 +111,16 @@ def _channel(row: dict[str, Any], where: str) -> Channel:
 def _event(row: dict[str, Any], where: str) -> EventKind:
     require_keys(row, _EVENT, where)
     once = one_of(row, "once", ("case", "party", "term"), where)
-    return EventKind(row["kind"], row["name"], read_words(row, "after", where, 0), once, row["evidence"])
+    return EventKind(
+        row["kind"],
+        row["name"],
+        read_words(row, "after", where, 0),
+        once,
+        row["evidence"],
+        row["who"],
+        row["period"],
+        _basis(row, where),
+    )
 
 
 def _limit(row: dict[str, Any], where: str) -> Limit:

@@ -38,13 +38,19 @@ class Channel:
 
 @dataclass(frozen=True)
 class EventKind:
-    """Something that may happen to a request; `after` are the events of which one must stand before it."""
+    """Something that may happen to a request; `after` are the events of which one must stand before it.
+
+    `who` and `period`: what to ask for of a person or organ and of a term, None where the event has none.
+    """
 
     kind: str
     name: str
     after: tuple[str, ...]
     once: Once
     evidence: str
+    who: str | None
+    period: str | None
+    basis: str
 
 
 @dataclass(frozen=True)
