@@ -20,12 +20,15 @@ from assistant.web.evaluation_tab import evaluation_tab
 from assistant.web.guard import TITLE
 from assistant.web.guide_tab import guide_tab
 from assistant.web.handling import wire_work
+from assistant.web.pages import Pages
 from assistant.web.parts import Parts
 from assistant.web.register_tab import register_tab
+from assistant.web.resuming import Resuming, wire_resuming
 from assistant.web.rooms import Rooms
 from assistant.web.settings_tab import settings_tab
 from assistant.web.sheet_tab import sheet_tab
 from assistant.web.talking import wire_talk
+from assistant.web.unfinished import Drawer
 from assistant.web.work_tab import work_tab
 from assistant.web.yearbook_tab import yearbook_tab
 
@@ -39,9 +42,11 @@ OFFICE_TABS: tuple[tuple[str, str, Callable[[Desk, Any], None]], ...] = (
 )
 
 
-def build_blocks(assistant: Assistant, downloads: Downloads, door: Door | None = None) -> Any:
+def build_blocks(
+    assistant: Assistant, downloads: Downloads, door: Door | None = None, pages: Pages | None = None
+) -> Any:
     """The page of one office; every clerk who opens it has a case of their own."""
-    desk, door = Desk(assistant), door or Door(None)
+    desk, door, pages = Desk(assistant), door or Door(None), pages or Pages()
     with gr.Blocks(
         title=TITLE, analytics_enabled=False, delete_cache=UPLOADS_LIVE, fill_width=True
     ) as blocks:
@@ -50,13 +55,26 @@ def build_blocks(assistant: Assistant, downloads: Downloads, door: Door | None =
             with gr.Column(scale=45, elem_id="talk", min_width=320):
                 talk = page.talk()
             with gr.Column(scale=55, elem_id="case", min_width=360):
-                _case_side(desk, downloads, talk, door)
+                parts, rooms = _case_side(desk, downloads, talk, door, _state(pages))
+        drawer = Drawer(assistant.settings.data_dir / "unfinished")
+        drawer.sweep()
+        wire_resuming(blocks, Resuming(parts, rooms, drawer))
+    pages.program = str(blocks.app_id)
     return blocks.queue(default_concurrency_limit=AT_ONCE)
 
 
-def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk, door: Door) -> None:
+def _state(pages: Pages) -> Any:
+    """The case of a page, as long as the program holds it; a page whose case is gone is known as lost."""
+    return gr.State(
+        Case(), time_to_live=SESSIONS_LIVE, delete_callback=lambda case: pages.lose(case.seat.page)
+    )
+
+
+def _case_side(
+    desk: Desk, downloads: Downloads, talk: page.Talk, door: Door, case: Any
+) -> tuple[Parts, Rooms]:
     """The tabs, and the events of the whole page."""
-    case, form = gr.State(Case(), time_to_live=SESSIONS_LIVE), gr.State(None)
+    form = gr.State(None)
     button, pressed = pressing_parts()
     with gr.Tabs(elem_id="tabs") as tabs:
         with gr.Tab("办理", id=page.WORK, elem_classes="pane"):
@@ -83,3 +101,4 @@ def _case_side(desk: Desk, downloads: Downloads, talk: page.Talk, door: Door) ->
     wire_paper(parts)
     wire_rewording(parts)
     wire_presses(parts)
+    return parts, rooms

@@ -1,7 +1,8 @@
 """What stands before every request: the door, security headers, a session cookie, no way back to an upload."""
 
+import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -10,7 +11,9 @@ from assistant.errors import InputError
 from assistant.web.door import Door
 from assistant.web.downloads import COOKIE
 from assistant.web.markup import Markup, el
+from assistant.web.pages import HEADER, LOST, STATUS, Pages
 from assistant.web.theme import login_style
+from assistant.web.unfinished import KEPT_SECONDS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
 TITLE = "政府信息公开申请答复助手"
 UPLOADED = "/gradio_api/file="  # where the web library would serve uploads from
 # By these the web library tells the open pages apart.
-RESULTS, ALIVE = "/gradio_api/queue/data", "/gradio_api/heartbeat/"
+RESULTS, ALIVE, JOIN = "/gradio_api/queue/data", "/gradio_api/heartbeat/", "/gradio_api/queue/join"
 LONGEST_FORM = 4096
+# Without accounts a browser finds its unfinished cases again after it was closed.
+LASTING = f"; Max-Age={KEPT_SECONDS}"
 _HEADERS = {
     "content-security-policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -39,12 +44,13 @@ class Guard:
 
     app: "ASGIApp"
     door: Door
+    pages: Pages = field(default_factory=Pages)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         session = session_of(scope)
-        cookie = None if session or self.door.locked else _cookie(secrets.token_urlsafe(24))
+        cookie = None if session or self.door.locked else _cookie(secrets.token_urlsafe(24), LASTING)
         # Who has logged out finds the page again by no way back of the browser.
         kept = [] if not self.door.locked or scope["path"] != "/" else [(b"cache-control", b"no-store")]
         answer = _with_headers(send, cookie, kept)
@@ -57,6 +63,9 @@ class Guard:
             return await _end(answer, 404, [])
         if not self.door.owns(session, _page_of(scope)):
             return await _end(answer, 401, [])
+        if scope["path"] == JOIN and not self.pages.knows(dict(scope["headers"]).get(HEADER)):
+            told = json.dumps({"detail": LOST}, ensure_ascii=False).encode()
+            return await _end(answer, STATUS, [(b"content-type", b"application/json")], told)
         return await self.app(scope, receive, answer)
 
 
@@ -127,8 +136,8 @@ def _login_page(fault: str | None = None) -> str:
     return f"<!doctype html>{el('html', head, el('body', el('main', form)), lang='zh-CN')}"
 
 
-def _cookie(session: str) -> str:
-    return f"{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict"
+def _cookie(session: str, more: str = "") -> str:
+    return f"{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict{more}"
 
 
 def _with_headers(send: "Send", cookie: str | None, more: list[tuple[bytes, bytes]]) -> "Send":
@@ -144,6 +153,6 @@ def _with_headers(send: "Send", cookie: str | None, more: list[tuple[bytes, byte
     return answer
 
 
-async def _end(send: "Send", status: int, headers: list[tuple[bytes, bytes]]) -> None:
+async def _end(send: "Send", status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
+    await send({"type": "http.response.body", "body": body})

@@ -117,6 +117,7 @@ document.addEventListener("toggle", async (event) => {
   // The few notices that come from the web library itself.
   const notices = [
     [/^Error$/, "出错了"],
+    [/^Connection Lost$/i, "连接断开"],
     [/maximum allowed size/i, "文件太大，没有上传。请只提交申请书正文，或者把内容粘贴进来。"],
     [/Connection to the server was lost/i, "与服务器的连接断开，正在重新连接……请先不要关闭页面。"],
     [/Connection (re-?established|restored)|reconnected/i, "已重新连接。"],

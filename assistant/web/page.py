@@ -9,6 +9,7 @@ from assistant.settings import Agency
 from assistant.web.examples import examples
 from assistant.web.guard import TITLE
 from assistant.web.markup import Markup, el
+from assistant.web.rooms import room
 
 CREED = "助手提出建议，决定由人作出并签发"
 WORK, GUIDE, BASIS, SHEET = "work", "guide", "basis", "sheet"
@@ -32,6 +33,7 @@ class Talk:
     examples: tuple[tuple[Any, str], ...]
     as_letter: Any
     new: Any
+    left: Any
 
 
 def masthead(agency: Agency, may_leave: bool) -> Any:
@@ -49,6 +51,7 @@ def talk() -> Talk:
     with gr.Row(elem_classes="pane-head"):
         gr.HTML(el("h2", "对话"), padding=False)
         new = gr.Button("新的一件", size="sm", elem_id="new-case", min_width=90, scale=0)
+    left = room("left")
     chat = gr.Chatbot(
         show_label=False, label="对话", placeholder=_welcome(), latex_delimiters=[], buttons=[], layout="panel",
         feedback_options=None, elem_id="chat", height="100%", container=False, allow_tags=False, autoscroll=False, group_consecutive_messages=False,
@@ -67,7 +70,7 @@ def talk() -> Talk:
         sources=["upload"], max_plain_text_length=10_000_000, lines=2, max_lines=8,
         elem_id="box", submit_btn="发送", autofocus=True,
     )  # fmt: skip
-    return Talk(chat, box, buttons, as_letter, new)
+    return Talk(chat, box, buttons, as_letter, new, left)
 
 
 def _welcome() -> Markup:

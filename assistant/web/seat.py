@@ -37,6 +37,8 @@ class Seat:
 
     def __init__(self) -> None:
         self.now: Case | None = None
+        self.page: str | None = None
+        self._keep: Callable[[Case], None] | None = None
         self.running = 0
         self._counts: dict[Work, int] = dict.fromkeys(_OVERTAKES, 0)
         self._cleared = 0
@@ -44,6 +46,10 @@ class Seat:
 
     def __deepcopy__(self, memo: object) -> "Seat":
         return Seat()
+
+    def sit(self, page: str, keep: "Callable[[Case], None]") -> None:
+        """The open page this seat is; `keep` is told the case whenever the page shows another state of it."""
+        self.page, self._keep = page, keep
 
     def begin(self, work: Work, base: "Case") -> Ticket:
         """A ticket for work that starts now from a case; what it overtakes will not land any more."""
@@ -68,13 +74,19 @@ class Seat:
         with self._lock:
             if not self.stands(ticket):
                 return None
-            self.now = laid_over(ticket.base, result, self.now or ticket.base)
-            return self.now
+            self.now = landed = laid_over(ticket.base, result, self.now or ticket.base)
+        self._kept(landed)
+        return landed
 
     def hold(self, case: "Case") -> "Case":
         """The case as the page shows it from here on."""
         self.now = case
+        self._kept(case)
         return case
+
+    def _kept(self, case: "Case") -> None:
+        if self._keep:
+            self._keep(case)
 
     def clear(self) -> None:
         """A new case begins: nothing under way belongs to it."""

@@ -17,6 +17,7 @@ from assistant.web.downloads import COOKIE, Downloads
 from assistant.web.guard import Guard, add_login
 from assistant.web.login import Login, is_loopback, login_for
 from assistant.web.opening import add_sources
+from assistant.web.pages import Pages
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {
@@ -73,15 +74,15 @@ def build_app(assistant: Assistant, login: Login | None = None, hosts: list[str]
 
     from assistant.web.blocks import build_blocks
 
-    downloads, door = Downloads(), Door(login)
+    downloads, door, pages = Downloads(), Door(login), Pages()
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(Guard, door=door)
+    app.add_middleware(Guard, door=door, pages=pages)
     if hosts:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
     add_login(app, door)
     _add_download(app, downloads)
     add_sources(app, assistant)
-    return _mount(app, build_blocks(assistant, downloads, door))
+    return _mount(app, build_blocks(assistant, downloads, door, pages))
 
 
 def _add_download(app: Any, downloads: Downloads) -> None:

@@ -68,7 +68,7 @@ def style() -> str:
 @cache
 def script() -> str:
     """For the head: the page's own few lines of script, and the sheet it is printed on."""
-    lines = (HERE / "page.js").read_text(encoding="utf-8")
+    lines = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("page.js", "lost.js"))
     return f"<style>{PRINTED}</style><script>{lines}</script>"
 
 

@@ -182,3 +182,10 @@ def test_the_analytics_of_the_web_library_are_off(page: TestClient) -> None:
     config: dict[str, Any] = page.get("/config").json()
     assert config["analytics_enabled"] is False
     assert not config.get("run_history", False)
+
+
+def test_a_page_of_an_earlier_program_is_told_to_be_opened_anew(page: TestClient) -> None:
+    """Its press does nothing, and it says what to do; a page of this program acts."""
+    answer = page.post("/gradio_api/queue/join", json=CALL, headers={"x-page": "earlier:x"})
+    assert 409 == answer.status_code
+    assert "接着办" in answer.json()["detail"]
