@@ -15,6 +15,7 @@ from assistant.cases.records import Case, NewCase, Seen
 from assistant.cases.register import Register, china_now
 from assistant.cases.seeking import Sought, seek
 from assistant.cases.taking import Settled, bring_on, take_up
+from assistant.cases.telling import Told, tell
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,7 @@ class Books:
     def act_on(self, who: str, seen: Seen, act: Act) -> Case:
         """One step on a registered case, by a name whose role may, as the case was seen."""
         return act_on(self.register, who, seen, act)
+
+    def tell(self, who: str, seen: Seen, told: Told) -> Case:
+        """What happened to a registered case, as it was seen."""
+        return tell(self.register, who, seen, told)

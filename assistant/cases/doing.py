@@ -6,30 +6,28 @@ Basis: 政府信息公开条例第三十条至第三十六条、第四十五条.
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.cases import closing, handling, letters
+from assistant.cases import closing, letters
 from assistant.cases.reading import load_case
 from assistant.cases.records import ARCHIVED, REPLIED, WITHDRAWN, Case, Seen
 from assistant.cases.register import Register, Session
 from assistant.drafting.verdict import Override
 from assistant.errors import InputError
-from assistant.law.clock_events import Event
 
-ISSUE, EVENT = "issue", "event"
+ISSUE = "issue"
 
 
 @dataclass(frozen=True)
 class Act:
-    """A step: `step` is one of the loop, `issue`, `event`, or the ending it is; `passed` only where it may be returned.
+    """A step: `step` is one of the loop, `issue`, or the ending it is; `passed` only where it may be returned.
 
-    `event`: what happened, for `event`; `note`: the reason, the proof, or why a reply went out on another way;
-    `override`: who lets a letter be approved though the gate refuses it, and why.
+    `note`: the reason, the proof, or why a reply went out on another way; `override`: who lets a letter be approved
+    though the gate refuses it, and why. What happens besides is told (`telling`).
     """
 
     step: str
     on: date
     note: str = ""
     passed: bool = True
-    event: Event | None = None
     override: Override | None = None
 
 
@@ -55,7 +53,5 @@ def _do(session: Session, seen: Seen, act: Act) -> None:
         closing.withdraw(session, seen, act.on, act.note)
     elif act.step == ARCHIVED:
         closing.archive(session, seen, act.on)
-    elif act.step == EVENT and act.event:
-        handling.record_event(session, seen, act.event, act.note or None)
     else:
         raise InputError(f"不认识的步骤“{act.step}”。请刷新页面后再试。")

@@ -23,21 +23,31 @@ from assistant.cases.records import ARCHIVED, OWN_KINDS, REPLIED, WITHDRAWN, Cas
 from assistant.cases.register import OfficeRules
 from assistant.cases.roles import RoleTable
 from assistant.cases.standing import Standing, standing_of
+from assistant.cases.tellable import Tellable, tellables
+from assistant.cases.telling import ASKS, HEARS
+from assistant.law.clock_course import Step
+from assistant.law.clock_events import Event
 
 _ENDINGS = (REPLIED, WITHDRAWN, ARCHIVED)
-_BESIDES = ("event", "withdraw")
+_WITHDRAW = "withdraw"
 _ARCHIVE = "archive"
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What happened on a day, by whom and with which words; `struck`: recorded wrongly and corrected since."""
+    """What happened on a day, by whom and with which words; `struck`: recorded wrongly and corrected since.
+
+    `event`: its id where it is an event that may be struck; `effect`: what it did to the clock, on which provision.
+    """
 
     on: date
     what: str
     who: str = ""
     says: str = ""
     struck: bool = False
+    event: int | None = None
+    effect: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,10 @@ class Written:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A case with all that is known and follows; `line` is its line on the board, None once it has ended."""
+    """A case with all that is known and follows; `line` is its line on the board, None once it has ended.
+
+    `doable`: the next step, then how it may end otherwise; `tellable`: what may be told of it besides.
+    """
 
     case: Case
     standing: Standing
@@ -69,6 +82,7 @@ class Dossier:
     papers: dict[str, Any]
     moments: tuple[Moment, ...]
     doable: tuple[Doable, ...]
+    tellable: tuple[Tellable, ...]
     trail: tuple[Written, ...]
 
 
@@ -80,21 +94,31 @@ def open_dossier(view: Connection, number: str, rules: OfficeRules, by: BoardGro
     line = None if ended else place(entries_by_id(view, [case.id])[0], by, on)
     papers = papers_json(view, case.id)
     rows = tuple(_written(row, rules.roles) for row in entries_of(view, case.id))
-    moments = sorted(_moments(case, papers, rules, rows[0].who if rows else ""), key=lambda one: one.on)
-    return Dossier(case, standing, line, papers, tuple(moments), tuple(_doable(case, line, by, on)), rows)
+    taken_by = rows[0].who if rows else ""
+    moments = sorted(_moments(case, papers, (rules, standing), taken_by), key=lambda one: one.on)
+    doable = tuple(_doable(case, line, by, on))
+    told = tellables(case, papers["disputes"], rules.grounds.table, rules.roles)
+    return Dossier(case, standing, line, papers, tuple(moments), doable, told, rows)
 
 
-def _moments(case: Case, papers: dict[str, Any], rules: OfficeRules, taken_by: str) -> Iterator[Moment]:
+def _moments(
+    case: Case, papers: dict[str, Any], by: tuple[OfficeRules, Standing], taken_by: str
+) -> Iterator[Moment]:
     """Receipt with who registered it, events, decision, searches, steps over drafts, letters, reviews and suits."""
-    table = rules.grounds.table
+    rules, standing = by
+    table, effects = rules.grounds.table, _effects(case, standing)
     channel = table.channel(case.channel, case.received_on).name if case.channel else "未写明提交方式"
     yield Moment(case.received_on, "收到申请", taken_by, channel)
     for one in case.events:
         event = one.event
         name = OWN_KINDS.get(event.kind) or table.events[event.kind].name
-        long = f"{event.days} 个工作日" if event.days else (f"至 {event.until}" if event.until else "")
-        told = "；".join(filter(None, (long, one.note, one.struck_why and f"已更正：{one.struck_why}")))
-        yield Moment(event.on, name, event.who or "", told, one.struck_why is not None)
+        step = effects.get(one.id)
+        effect = (step.explanation, step.basis) if step else ("", "")
+        gone = one.struck_why is not None
+        said = "；".join(
+            filter(None, (_length(event), one.note, _said(case, event), _struck(one.struck_why)))
+        )
+        yield Moment(event.on, name, event.who or "", said, gone, None if gone else one.id, *effect)
     for search in case.searches:
         yield Moment(search.on, "检索", search.who, f"{search.places}；{search.terms}；{search.found}")
     if case.decision:
@@ -102,6 +126,37 @@ def _moments(case: Case, papers: dict[str, Any], rules: OfficeRules, taken_by: s
         label = rules.outcomes[decided.outcome].label
         yield Moment(decided.on, f"处理结果：{label}", decided.decided_by, decided.reasons)
     yield from _paper_moments(papers)
+
+
+def _length(event: Event) -> str:
+    if event.days:
+        return f"{event.days} 个工作日"
+    return f"至 {event.until}" if event.until else ""
+
+
+def _struck(why: str | None) -> str:
+    return f"已更正：{why}" if why else ""
+
+
+def _said(case: Case, event: Event) -> str:
+    """What was asked of somebody, or what they said to it."""
+    family = ASKS.get(event.kind) or HEARS.get(event.kind)
+    for one in case.consultations:
+        if (one.family, one.who) == (family, event.who):
+            agreed = {True: "同意公开", False: "不同意公开", None: ""}[one.agrees]
+            return one.asked if event.kind in ASKS else "，".join(filter(None, (agreed, one.opinion)))
+    return ""
+
+
+def _effects(case: Case, standing: Standing) -> dict[int, Step]:
+    """What each standing event did to the clock: the steps of a day and kind belong to its events in their order."""
+    steps, found = list(standing.clock.steps), {}
+    for one in sorted(case.standing, key=lambda one: (one.event.on, one.id)):
+        step = next((s for s in steps if (s.on, s.event) == (one.event.on, one.event.kind)), None)
+        if step:
+            steps.remove(step)
+            found[one.id] = step
+    return found
 
 
 def _paper_moments(papers: dict[str, Any]) -> Iterator[Moment]:
@@ -120,16 +175,15 @@ def _paper_moments(papers: dict[str, Any]) -> Iterator[Moment]:
 
 
 def _doable(case: Case, line: Line | None, by: BoardGrounds, on: date) -> Iterator[Doable]:
-    """The next step first, then what may happen besides; of an ended case, its archiving."""
+    """The next step first, then how it may end otherwise; of an ended case, its archiving."""
     if line is None:
         if not case.day_of(ARCHIVED):
             row = by.rules.step(_ARCHIVE, on)
             yield Doable(_ARCHIVE, row.does, _roles(_ARCHIVE, by.roles), row.basis)
         return
     yield Doable(line.next.step, line.next.does, line.next.who, line.next.basis)
-    for action in _BESIDES:
-        found = by.roles.actions[action]
-        yield Doable(action, found.name, _roles(action, by.roles), "、".join(map(str, found.basis)))
+    found = by.roles.actions[_WITHDRAW]
+    yield Doable(_WITHDRAW, found.name, _roles(_WITHDRAW, by.roles), "、".join(map(str, found.basis)))
 
 
 def _roles(action: str, roles: RoleTable) -> str:

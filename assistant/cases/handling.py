@@ -29,10 +29,11 @@ from assistant.law.clock import reckon_clock
 from assistant.law.clock_events import Event
 from assistant.law.outcomes import known_outcome
 
-_SENT = {"third_party": "third_party_sent", "comaker": "comaker_sent", "organ": "organ_consulted"}
-_ANSWERED = {"third_party": "third_party_answered", "comaker": "comaker_answered", "organ": "organ_answered"}
+# Which event begins an asking and which ends it, by family.
+SENT = {"third_party": "third_party_sent", "comaker": "comaker_sent", "organ": "organ_consulted"}
+ANSWERED = {"third_party": "third_party_answered", "comaker": "comaker_answered", "organ": "organ_answered"}
 # What may still be recorded after the case has ended.
-_AFTER_END = (*_ANSWERED.values(), ARCHIVED)
+_AFTER_END = (*ANSWERED.values(), ARCHIVED)
 _BY_VERB = {
     REPLIED: "答复",
     WITHDRAWN: OWN_KINDS[WITHDRAWN],
@@ -94,7 +95,7 @@ def consult(session: Session, seen: Seen, consultation: Consultation, on: date) 
     if not who or not consultation.asked.strip():
         raise InputError("征求意见要写明向谁征求、问了什么。")
     with session.changing(seen, "consult", {"family": family, "on": on.isoformat()}) as case_id:
-        put_event(session, case_id, Event(on, _SENT[family], who))
+        put_event(session, case_id, Event(on, SENT[family], who))
         _put_consultation(session, case_id, replace(consultation, who=who, opinion=None, agrees=None))
     return load_case_by_id(session.connection, case_id)
 
@@ -108,14 +109,14 @@ def record_opinion(session: Session, seen: Seen, consultation: Consultation, on:
     detail = {"family": consultation.family, "on": on.isoformat(), "agrees": consultation.agrees}
     with session.changing(seen, "opinion", detail) as case_id:
         case = load_case_by_id(session.connection, case_id)
-        sent = [one for one in case.standing if one.event.kind == _SENT[consultation.family]]
+        sent = [one for one in case.standing if one.event.kind == SENT[consultation.family]]
         if who not in {one.event.who for one in sent}:
             raise InputError(f"案件 {seen.number} 没有向“{who}”征求过意见。请核对名称。")
         asked = [
             one.asked for one in case.consultations if (one.family, one.who) == (consultation.family, who)
         ]
         _put_consultation(session, case_id, replace(consultation, who=who, asked="".join(asked)))
-        put_event(session, case_id, Event(on, _ANSWERED[consultation.family], who))
+        put_event(session, case_id, Event(on, ANSWERED[consultation.family], who))
     return load_case_by_id(session.connection, case_id)
 
 

@@ -1,6 +1,5 @@
 """What happens to a case, step by step: events, searches, the decision, reviews and suits."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,14 +12,7 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from datetime import date
 
-    from assistant.cases.records import Seen
-    from assistant.cases.register import Session
     from assistant.law.clock_events import Event
-
-    Verb = Callable[[Session, Seen], object]
-
-_ASKED = {"third_party_sent": "third_party", "comaker_sent": "comaker", "organ_consulted": "organ"}
-_OPINIONS = {"third_party_answered": "third_party", "comaker_answered": "comaker", "organ_answered": "organ"}
 
 
 def event(
@@ -41,11 +33,13 @@ def event(
     as_json: JsonFlag = False,
 ) -> None:
     """记录经过：补正、征求意见、延期、收费、答复、撤回、归档；期限随之重新计算。"""
+    from assistant.cases.telling import Happened, put
     from assistant.law.clock_events import parse_event
 
     one = parse_event(happened)
     _refuse_idle(one, asked, opinion, outside)
-    case = change(number, who, seen, _verb(one, note, (asked, opinion, agrees), outside))
+    told = Happened(one, note or "", asked or "", opinion or "", agrees, outside or "")
+    case = change(number, who, seen, lambda session, now: put(session, now, told))
     tell(open_office().register, case, as_json, "已记录")
 
 
@@ -160,36 +154,14 @@ def dispute(
     tell(open_office().register, case, as_json, "已记录")
 
 
-def _verb(
-    event: "Event", note: str | None, said: tuple[str | None, str | None, bool | None], outside: str | None
-) -> "Verb":
-    """The verb an event belongs to: those that end a case and those that ask somebody have their own."""
-    from assistant.cases import closing, handling
-    from assistant.cases.records import ARCHIVED, REPLIED, WITHDRAWN, Consultation
-
-    asked, opinion, agrees = said
-    if event.kind == REPLIED:
-        return lambda session, now: closing.reply(session, now, event.on, outside)
-    if event.kind == WITHDRAWN:
-        return lambda session, now: closing.withdraw(session, now, event.on, note or "")
-    if event.kind == ARCHIVED:
-        return lambda session, now: closing.archive(session, now, event.on)
-    if asked and event.kind in _ASKED:
-        one = Consultation(_ASKED[event.kind], event.who or "", asked)
-        return lambda session, now: handling.consult(session, now, one, event.on)
-    if opinion and event.kind in _OPINIONS:
-        heard = Consultation(_OPINIONS[event.kind], event.who or "", "", opinion, agrees)
-        return lambda session, now: handling.record_opinion(session, now, heard, event.on)
-    return lambda session, now: handling.record_event(session, now, event, note)
-
-
 def _refuse_idle(event: "Event", asked: str | None, opinion: str | None, outside: str | None) -> None:
     """An option that says nothing of this event would be lost unseen."""
     from assistant.cases.records import REPLIED
+    from assistant.cases.telling import ASKS, HEARS
 
     for name, value, kinds in (
-        ("--asked", asked, tuple(_ASKED)),
-        ("--opinion", opinion, tuple(_OPINIONS)),
+        ("--asked", asked, tuple(ASKS)),
+        ("--opinion", opinion, tuple(HEARS)),
         ("--outside", outside, (REPLIED,)),
     ):
         if value and event.kind not in kinds:

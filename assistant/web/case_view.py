@@ -1,6 +1,6 @@
 """One case of the register as the page shows it: where it stands, what happened, and what may be done next by whom."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.cases.letters import STEPS
@@ -9,11 +9,12 @@ from assistant.cases.state_words import STATES, when
 from assistant.web.markup import Markup, el
 from assistant.web.pressing import cites
 from assistant.web.register_view import minded, reckoned, steps
-from assistant.web.rooms import area, choice, entry, heading, press
+from assistant.web.rooms import area, entry, heading, press
+from assistant.web.telling_form import Telling, section
 
 if TYPE_CHECKING:
     from assistant.cases.dossier import Doable, Dossier, Moment
-    from assistant.law.deadlines import DeadlineTable
+    from assistant.cases.register import OfficeRules
 
 FROM_TALK = "把对话里的处理结果和草稿放进这一件"
 _DECIDING = ("decide", "draft", "redraft")
@@ -27,9 +28,9 @@ _WAITED = (
 )
 
 
-def dossier(found: "Dossier", kinds: Mapping[str, str], table: "DeadlineTable", taken: bool) -> Markup:
+def dossier(found: "Dossier", rules: "OfficeRules", telling: Telling, taken: bool) -> Markup:
     """The case whole. `taken`: whether the case of the conversation can be put into it."""
-    case, standing = found.case, found.standing
+    case, standing, kinds = found.case, found.standing, rules.kinds
     state = when(found.line) if found.line else STATES[standing.state]
     people = "；".join(f"{one.name}（{kinds.get(one.kind, one.kind)}）" for one in case.applicants)
     top = el(
@@ -46,8 +47,9 @@ def dossier(found: "Dossier", kinds: Mapping[str, str], table: "DeadlineTable", 
         heading(f"案件 {case.number}（第 {case.version} 版）", back),
         top,
         el("h4", "下一步"),
-        *(_doing(one, found, table, taken) for one in found.doable),
+        *(_doing(one, found, taken) for one in found.doable),
         el("p", "已经归档，没有要办的事。", class_="note") if not found.doable else None,
+        section(found, telling, rules.roles),
         el("h4", "经过"),
         el("ol", *map(_moment, found.moments), class_="moments"),
         el("h4", "期限怎样算出来的"),
@@ -73,7 +75,13 @@ def _days(found: "Dossier") -> Markup:
 def _moment(one: "Moment") -> Markup:
     who = el("span", one.who, class_="kind") if one.who else None
     told = el("span", one.says, class_="says") if one.says else None
-    body = (el("strong", one.what), who, told)
+    effect = (
+        el("span", f"期限：{one.effect} ", cites(one.basis.split("、")), class_="says effect")
+        if one.effect
+        else None
+    )
+    wrong = press(f"tell:strike-{one.event}", "更正", "quiet") if one.event else None
+    body = (el("strong", one.what), who, wrong, told, effect)
     return el(
         "li",
         el("time", str(one.on)),
@@ -97,20 +105,20 @@ def _trail(found: "Dossier") -> Markup:
     )
 
 
-def _doing(one: "Doable", found: "Dossier", table: "DeadlineTable", taken: bool) -> Markup:
+def _doing(one: "Doable", found: "Dossier", taken: bool) -> Markup:
     """Something that may be done: what, by whom, by which article, and the fields it needs."""
     told = el(
         "p", el("span", one.who, class_="kind"), el("strong", one.name), " ", cites(one.basis.split("、"))
     )
-    fields = list(_fields(one.action, found, table, taken))
-    if one.action in ("event", "withdraw"):
+    fields = list(_fields(one.action, found, taken))
+    if one.action == "withdraw":
         return el(
             "details", el("summary", one.name), el("div", told, *fields, class_="blank"), class_="source"
         )
     return el("div", told, *fields, class_="blank now")
 
 
-def _fields(action: str, found: "Dossier", table: "DeadlineTable", taken: bool) -> Iterator[Markup]:
+def _fields(action: str, found: "Dossier", taken: bool) -> Iterator[Markup]:
     today = found.standing.clock.as_of.isoformat()
     if action in _DECIDING:
         yield from _from_talk(action, found, taken)
@@ -128,10 +136,8 @@ def _fields(action: str, found: "Dossier", table: "DeadlineTable", taken: bool) 
         yield entry("撤回之日", "on", today, "date")
         yield entry("凭据", "note", placeholder="如：申请人书面撤回，附件2")
         yield press(f"act:{WITHDRAWN}", OWN_KINDS[WITHDRAWN], "chief")
-    elif action == "event":
-        yield from _event(today, table)
     elif action in _WAITED:
-        yield el("p", "发生之后，在下面“记录申请的经过”里记下来，期限随之重新计算。", class_="note")
+        yield el("p", "发生之后，在下面“记录经过”里记下来，期限随之重新计算。", class_="note")
 
 
 def _from_talk(action: str, found: "Dossier", taken: bool) -> Iterator[Markup]:
@@ -157,13 +163,3 @@ def _serving(today: str) -> Iterator[Markup]:
     yield entry("答复送达（交邮）之日", "on", today, "date")
     yield entry("不是本程序定稿签发的，写明原因", "note")
     yield press(f"act:{REPLIED}", "记为已答复", "chief")
-
-
-def _event(today: str, table: "DeadlineTable") -> Iterator[Markup]:
-    kinds = {kind: one.name for kind, one in table.events.items() if kind != REPLIED}
-    yield choice("发生了什么", "kind", kinds)
-    yield entry("日期", "on", today, "date")
-    yield entry("对方（第三方、机关、同意人）", "party")
-    yield entry("天数或者日期（延期、延迟答复）", "length")
-    yield entry("备注", "note")
-    yield press("event", "记录", "chief")

@@ -1,19 +1,19 @@
 """The tab 台账: the board, the list, one case, and the case of the conversation taken into the register."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import gradio as gr
 
-from assistant.cases.doing import EVENT, Act
+from assistant.cases.doing import Act
 from assistant.cases.entries import Page
 from assistant.cases.records import Seen
 from assistant.cases.seeking import Sought
 from assistant.drafting.verdict import Override
 from assistant.errors import AssistantError, InputError
-from assistant.law.clock_events import china_day, parse_event
-from assistant.web import case_view, register_view, taking_form
+from assistant.law.clock_events import china_day
+from assistant.web import case_view, register_view, taking_form, telling_form
 from assistant.web.acting import UNKNOWN
 from assistant.web.case import Case
 from assistant.web.markup import Markup, el
@@ -27,7 +27,8 @@ TAB = "register"
 class View:
     """What the room shows to one clerk: board, list, a case as it was seen, or the form for a new one.
 
-    `who`: the name written at its head; `taken`: letters of the conversation by the number they were registered under.
+    `who`: the name written at its head; `taken`: letters of the conversation by the number they were registered under;
+    `telling`: what is being told at the case; `typed`: what stood in the fields when a press was refused.
     """
 
     shows: Literal["board", "list", "case", "new"] = "board"
@@ -37,6 +38,8 @@ class View:
     page: int = 1
     who: str = ""
     taken: tuple[tuple[int, str], ...] = ()
+    telling: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
     told: str = ""
     fault: str = ""
     presses: Presses = field(default_factory=Presses, repr=False, compare=False)
@@ -44,7 +47,7 @@ class View:
     @property
     def quiet(self) -> "View":
         """The same without what was told of the last press."""
-        return replace(self, told="", fault="")
+        return replace(self, told="", fault="", typed={})
 
 
 @dataclass(frozen=True)
@@ -84,12 +87,12 @@ def step(rooms: Rooms, at: View, case: Case, pressed: Pressed, request: gr.Reque
     try:
         return _VERBS[pressed.verb](rooms, at, case, pressed, request)
     except AssistantError as fault:
-        return replace(at, fault=str(fault))
+        return replace(at, fault=str(fault), typed=pressed.fields)
 
 
 def opened(at: View, number: str) -> View:
     """The room with a case open."""
-    return replace(at.quiet, shows="case", number=number, version=0)
+    return replace(at.quiet, shows="case", number=number, version=0, telling="")
 
 
 def rendered(rooms: Rooms, at: View, case: Case, request: gr.Request | None) -> tuple[View, Markup]:
@@ -129,7 +132,10 @@ def _body(rooms: Rooms, at: View, case: Case) -> tuple[View, Markup]:
     if at.shows == "case":
         found = books.dossier(at.number)
         taken = case.code is not None and dict(at.taken).get(case.number) in (None, at.number)
-        shown = case_view.dossier(found, rules.kinds, table, taken)
+        telling = telling_form.Telling(
+            at.telling, at.typed, telling_form.search_parts(office, books.today), at.who
+        )
+        shown = case_view.dossier(found, rules, telling, taken)
         return replace(at, version=found.case.version), shown
     if at.shows == "new":
         return at, taking_form.form(case, rules.outcomes, rules.kinds, table, books.today)
@@ -199,11 +205,17 @@ def _return(rooms: Rooms, at: View, _case: Case, pressed: Pressed, request: gr.R
     return _done(rooms, at, pressed, request, _act_of(pressed, False))
 
 
-def _event(rooms: Rooms, at: View, _case: Case, pressed: Pressed, request: gr.Request | None) -> View:
-    """Something happened: the deadline is reckoned anew."""
-    parts = (pressed.told(name) for name in ("on", "kind", "party", "length"))
-    happened = parse_event(":".join(part.replace(":", "：") for part in parts).rstrip(":"))
-    return _done(rooms, at, pressed, request, Act(EVENT, happened.on, pressed.told("note"), event=happened))
+def _tell(_rooms: Rooms, at: View, _case: Case, pressed: Pressed, _request: Any) -> View:
+    """The form of something that happened, or none any more."""
+    return replace(at, telling=pressed.of[0] if pressed.of else "")
+
+
+def _told(rooms: Rooms, at: View, _case: Case, pressed: Pressed, request: gr.Request | None) -> View:
+    """Something happened: it stands in the case, and the deadline is reckoned anew."""
+    who = actor(rooms, request, pressed)
+    told = telling_form.read(pressed.of[0] if pressed.of else "", pressed, who)
+    rooms.desk.assistant.books.tell(who, _seen(at), told)
+    return replace(at, told="已记录。", telling="")
 
 
 def _done(rooms: Rooms, at: View, pressed: Pressed, request: gr.Request | None, act: Act) -> View:
@@ -233,5 +245,6 @@ _VERBS: dict[str, Callable[..., View]] = {
     "bring": _bring,
     "act": _act,
     "return": _return,
-    "event": _event,
+    "tell": _tell,
+    "told": _told,
 }

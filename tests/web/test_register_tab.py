@@ -179,23 +179,6 @@ def test_a_role_that_may_not_is_told_who_may(tmp_path: Path) -> None:
     assert not ours.desk.assistant.board().lines
 
 
-def test_something_that_happened_moves_the_deadline(rooms: Rooms, case: Case) -> None:
-    """An extension with who agreed and how long; told twice it is refused in the clock's own words."""
-    at = do(rooms, NEW, replace(case, number=903), "register", **{**TAKEN, "decision": "", "draft": ""})
-    before = rooms.desk.assistant.books.dossier(at.number).standing.due
-    told = {
-        "who": "罗敏",
-        "on": TODAY.isoformat(),
-        "kind": "extension",
-        "party": "分管负责人",
-        "length": "20",
-    }
-    at = do(rooms, at, case, "event", **told)
-    after = rooms.desk.assistant.books.dossier(at.number).standing.due
-    assert before and after and after > before
-    assert "已经在" in do(rooms, at, case, "event", **told).fault
-
-
 def test_the_conversation_goes_on_in_a_registered_case(rooms: Rooms, case: Case) -> None:
     """Registered before it was decided; outcome and draft follow with one press, and not twice."""
     early = replace(rooms.desk.take(Case(), LETTER, NOT_HELD), number=904, code=None)
