@@ -17,6 +17,7 @@ from assistant.settings import ROOT
 from evals.task import Progress
 
 REPEATS = 7
+CRASHED = "Traceback (most recent call last)"
 LAUNCHER = (sys.executable, "-I", "-S", str(Path(__file__).with_name("measure.py")))
 
 
@@ -30,7 +31,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing both pipelines do; `faster` and `leaner` are the least ratios wanted."""
+    """One command, and what the textbook does instead where it can; `faster` and `leaner` are the least ratios wanted.
+
+    `within` are the most seconds; `worst` is the highest exit status that still means the work was done.
+    """
 
     name: str
     ours: tuple[str, ...]
@@ -38,11 +42,16 @@ class Step:
     faster: float | None = None
     leaner: float | None = None
     within: float | None = None
+    repeats: int = REPEATS
+    worst: int = 0
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A step measured: medians of both pipelines, modules each imports, and the ratios."""
+    """A step measured: medians of both pipelines, modules each imports, and the ratios.
+
+    `holds`: whether everything wanted is kept; None where nothing is wanted.
+    """
 
     step: str
     repeats: int
@@ -52,18 +61,18 @@ class Compared:
     textbook_modules: int | None
     faster: float | None
     leaner: float | None
-    holds: bool
+    holds: bool | None
 
 
 def compare(step: Step, folder: Path, environment: Mapping[str, str], progress: Progress) -> Compared:
-    """Both pipelines in turn, once unmeasured and then REPEATS times."""
+    """Both pipelines in turn, once unmeasured and then as often as the step says."""
     commands = [step.ours] + ([step.textbook] if step.textbook else [])
     runs: list[list[Run]] = [[] for _ in commands]
-    for turn in range(REPEATS + 1):
+    for turn in range(step.repeats + 1):
         for command, kept in zip(commands, runs, strict=True):
-            run, _ = measured(command, folder, environment)
+            run, _ = measured(command, folder, environment, step.worst)
             kept.extend([run] if turn else [])
-        progress(f"冷启动·{step.name}", turn + 1, REPEATS + 1)
+        progress(f"冷启动·{step.name}", turn + 1, step.repeats + 1)
     return judged(step, [middle(kept) for kept in runs], [modules(c, environment) for c in commands])
 
 
@@ -77,8 +86,11 @@ def judged(step: Step, medians: Sequence[Run], counts: Sequence[int]) -> Compare
         and (step.faster is None or (faster or 0) >= step.faster)
         and (step.leaner is None or (leaner or 0) >= step.leaner)
     )
+    wanted = any(limit is not None for limit in (step.within, step.faster, step.leaner))
     second = counts[1] if len(counts) > 1 else None
-    return Compared(step.name, REPEATS, ours, textbook, counts[0], second, faster, leaner, holds)
+    return Compared(
+        step.name, step.repeats, ours, textbook, counts[0], second, faster, leaner, holds if wanted else None
+    )
 
 
 def middle(runs: Sequence[Run]) -> Run:
@@ -86,8 +98,13 @@ def middle(runs: Sequence[Run]) -> Run:
     return Run(median(run.seconds for run in runs), median(run.peak_mb for run in runs))
 
 
-def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[Run, str]:
-    """One cold run and what it printed. Raises AssistantError where the command fails."""
+def measured(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], worst: int = 0
+) -> tuple[Run, str]:
+    """One cold run and what it printed. Raises AssistantError where the command ends worse than `worst`.
+
+    A crash also ends with 1: it is told from a finding by its traceback.
+    """
     report = folder / "report.json"
     done = subprocess.run(
         [*LAUNCHER, str(report), *command],
@@ -102,7 +119,7 @@ def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str
         if done.returncode == 0
         else {"status": done.returncode}
     )
-    if found["status"] != 0:
+    if not 0 <= found["status"] <= worst or CRASHED in done.stderr:
         last = (done.stderr.strip().splitlines() or ["没有说明"])[-1]
         raise AssistantError(f"基准测试的命令失败：{' '.join(command[1:4])} …：{last}")
     return Run(found["seconds"], found["peak_mb"]), done.stdout

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -104,6 +105,7 @@ def _build() -> Mapping[str, Any]:
     from assistant.retrieval.source import read_source, source_of
     from assistant.settings import Settings
     from evals.growth import grown
+    from evals.limits import raw_collection
 
     settings = Settings()
     corpus = read_source(settings.corpus_dir)
@@ -113,7 +115,7 @@ def _build() -> Mapping[str, Any]:
     ratios = []
     for _ in range(REPEATS):
         with TemporaryDirectory() as raw, TemporaryDirectory() as ours:
-            alone = _raw_add(Path(raw), vectors)
+            alone = _seconds(partial(raw_collection(Path(raw)).add, vectors))
             made = _seconds(
                 lambda at=Path(ours): build.build_index(IndexPlace(at, model), source, None, vectors)
             )
@@ -123,23 +125,6 @@ def _build() -> Mapping[str, Any]:
         "n": len(vectors),
         "ratio": sorted(ratios)[len(ratios) // 2],
     }
-
-
-def _raw_add(folder: Path, vectors: Any) -> float:
-    """Seconds Chroma takes to add the vectors, in batches as large as it accepts."""
-    import chromadb
-
-    client = chromadb.PersistentClient(path=str(folder))
-    made: Any = {"hnsw": {"space": "cosine"}}
-    collection = client.create_collection("raw", configuration=made, embedding_function=None)
-    size = client.get_max_batch_size()
-
-    def add() -> None:
-        for begin in range(0, len(vectors), size):
-            rows = vectors[begin : begin + size]
-            collection.add(ids=[str(begin + at) for at in range(len(rows))], embeddings=rows)
-
-    return _seconds(add)
 
 
 def _seconds(work: Any) -> float:

@@ -103,8 +103,27 @@ def _only(task: str, named: list[str], words: str) -> None:
         raise InputError(words)
 
 
-def bench(sizes: Annotated[str, typer.Option(help="段落数，逗号分隔，如 1000,20000。")] = "") -> None:
-    """与教科书式 LangChain + Chroma 流水线同场比较速度和内存。"""
+def bench(
+    sizes: Annotated[str, typer.Option(help="段落数，逗号分隔，如 1000,20000。")] = "",
+    only: Annotated[
+        str,
+        typer.Option(
+            help="只测这些部分，逗号分隔：冷启动（cold）、规模（growth）、登记簿（register）、速率（rates）、"
+            "网页（page）；其余部分的结果留着不动。"
+        ),
+    ] = "",
+) -> None:
+    """与教科书式 LangChain + Chroma 流水线同场比较速度和内存；测登记簿、速率和多人同时使用的网页。"""
+    from evals.bench import Wanted, named_parts
     from evals.bench import bench as run
 
-    raise typer.Exit(run([int(size) for size in sizes.split(",") if size.strip().isdigit()]))
+    raise typer.Exit(run(Wanted(_sizes(sizes), named_parts(only))))
+
+
+def _sizes(words: str) -> list[int]:
+    """Numbers of passages. Raises InputError naming what is no number."""
+    names = [name.strip() for name in words.replace("，", ",").split(",") if name.strip()]
+    strange = [name for name in names if not name.isdecimal() or int(name) == 0]
+    if strange:
+        raise InputError(f"“{'、'.join(strange)}”不是段落数。请写正整数，逗号分隔，如 1000,20000。")
+    return [int(name) for name in names]

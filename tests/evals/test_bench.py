@@ -5,17 +5,21 @@ import sys
 from pathlib import Path
 from subprocess import CalledProcessError
 
+import numpy as np
 import pytest
 
+from assistant.cli import app
 from assistant.errors import AssistantError
 from assistant.ingest.passages import Passage
 from assistant.pipeline import open_assistant
 from assistant.settings import Settings
-from evals.bench import _rate_rows, _register_rows, clean_environment, steps
+from evals.bench_steps import clean_environment, steps
+from evals.bench_tables import rate_rows, register_rows
 from evals.cold import Run, Step, judged, measured, middle, modules
 from evals.growth import grown, take_turns
 from evals.letter_speed import WITHIN_MS, summed, written
 from evals.letters import FactSet, fact_sets
+from evals.limits import nearest
 
 
 def python(code: str) -> tuple[str, ...]:
@@ -49,6 +53,15 @@ def test_a_failing_command_stops_the_benchmark(tmp_path: Path) -> None:
         measured(python("raise SystemExit('坏了')"), tmp_path, os.environ)
 
 
+def test_a_finding_is_work_done_and_a_crash_is_not(tmp_path: Path) -> None:
+    """A command that tells of faults ends with 1, as Python does when it falls over."""
+    assert measured(python("raise SystemExit(1)"), tmp_path, os.environ, worst=1)
+    with pytest.raises(AssistantError, match="ValueError"):
+        measured(python("raise ValueError"), tmp_path, os.environ, worst=1)
+    with pytest.raises(AssistantError):
+        measured(python("raise SystemExit(2)"), tmp_path, os.environ, worst=1)
+
+
 def test_modules_are_counted() -> None:
     """One import more is at least one module more."""
     assert modules(python("import json"), os.environ) > modules(python("pass"), os.environ) > 0
@@ -70,6 +83,11 @@ def test_a_step_without_a_rival_is_judged_by_its_limit() -> None:
     assert not judged(step, [Run(0.6, 20)], [5]).holds
 
 
+def test_where_nothing_is_wanted_nothing_is_kept_or_missed() -> None:
+    """Most commands have no limit; the table shows neither yes nor no."""
+    assert judged(Step("fee", ("a",)), [Run(9.0, 20)], [5]).holds is None
+
+
 def test_medians_are_taken_of_time_and_memory_apart() -> None:
     """One slow run does not move them."""
     assert Run(2, 20) == middle([Run(1, 30), Run(2, 10), Run(9, 20)])
@@ -83,9 +101,26 @@ def test_the_callers_settings_do_not_reach_the_benchmark(tmp_path: Path) -> None
 
 
 def test_the_two_answers_and_the_help_are_measured(tmp_path: Path) -> None:
-    """The ratios the project promises."""
-    wanted = {step.name: (step.faster, step.leaner, step.within) for step in steps(tmp_path)}
+    """The ratios the project promises; nothing is promised of the other commands."""
+    found = {step.name: (step.faster, step.leaner, step.within) for step in steps(tmp_path)}
+    wanted = {name: limits for name, limits in found.items() if any(limits)}
     assert {"classify": (6.0, 2.0, None), "search": (3.0, 2.0, None), "help": (None, None, 0.5)} == wanted
+
+
+def test_every_command_of_a_clerk_is_measured_cold(tmp_path: Path) -> None:
+    """By its own name; those that measure, serve or keep accounts are no clerk's."""
+    theirs = {step.ours[3] for step in steps(tmp_path)}
+    named = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert named - {"serve", "facts", "evaluate", "bench"} <= theirs
+    assert {"case", "index"} <= theirs
+
+
+def test_exact_search_finds_the_nearest_rows_in_order() -> None:
+    """What an index can at best find again; where there are fewer rows than wanted, all of them."""
+    rows = np.eye(4, dtype=np.float32)[[0, 1, 2, 3, 1]]
+    query = np.array([0.1, 0.9, 0.2, 0.0], dtype=np.float32)
+    assert {1, 4} == set(nearest(rows, query, 2).tolist())
+    assert [1, 2, 0, 3] == nearest(rows[:4], query, 9).tolist()
 
 
 def test_a_grown_corpus_is_seeded_and_keeps_the_real_passages() -> None:
@@ -114,7 +149,7 @@ def test_a_letters_time_is_held_against_its_limit() -> None:
     slow = summed([10.0] * 94 + [WITHIN_MS] * 6)
     assert (10.0, 149.0, True) == (quick["letter_ms_p50"], quick["letter_ms_p95"], quick["holds"])
     assert not slow["holds"]
-    assert ["p95 毫秒（要求低于 150，未达标）", "150.00"] == _rate_rows([slow])[2][2:]
+    assert ["p95 毫秒（要求低于 150，未达标）", "150.00"] == rate_rows([slow])[2][2:]
 
 
 PIPELINE = """
@@ -145,5 +180,5 @@ def test_a_board_that_keeps_a_clerk_waiting_is_told(waited: float, told: str) ->
     """List and board within a tenth of a second at the 95th percentile, the year within two."""
     waits = dict.fromkeys(("list", "board", "show", "add"), {"p50_ms": 20.0, "p95_ms": 30.0})
     register = {**waits, "board": {"p50_ms": 20.0, "p95_ms": waited}, "yearbook_seconds": 1.0}
-    rows = _register_rows([{**register, "database": "sqlite", "cases": 100_000}])
+    rows = register_rows([{**register, "database": "sqlite", "cases": 100_000}])
     assert ["sqlite", "100000", "20／30", f"20／{waited:.0f}", "20／30", "20／30", "1.00", told] == rows[1]
