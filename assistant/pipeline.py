@@ -127,20 +127,23 @@ class Assistant(Office):
     ) -> Draft:
         """A paper beside the reply, by its name; a correction notice asks for what the letter lacks."""
         from assistant.drafting.facts import check_facts
-        from assistant.drafting.papers import paper_named
 
         request = self.read(letter) if letter else None
         known = _told(facts, request)
-        if request and paper_named(name, self.letters).paper == "correction_notice":
-            known = self._correction(request, on or date.today()) | known
+        if request:
+            known = self.known_for_paper(name, request, on) | known
         checked = check_facts(known, self.letters)
         return self.papers.compose(name, checked, checked.get("replied_on") or on or date.today())
 
-    def _correction(self, request: Request, on: date) -> dict[str, Any]:
-        """What a correction notice must ask for, all at once."""
+    def known_for_paper(self, name: str, request: Request, on: date | None = None) -> dict[str, Any]:
+        """What the letter itself tells for a paper: a correction notice asks, all at once, for what it lacks."""
+        from assistant.drafting.papers import paper_named
         from assistant.triage.points import correction_of, load_point_table
 
-        found = correction_of(request, load_point_table(self.settings.corpus_dir / "rules"), on)
+        if paper_named(name, self.letters).paper != "correction_notice":
+            return {}
+        table = load_point_table(self.settings.corpus_dir / "rules")
+        found = correction_of(request, table, on or date.today())
         return dict(found.facts) if found else {}
 
     def polish(

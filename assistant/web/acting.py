@@ -8,7 +8,7 @@ import gradio as gr
 
 from assistant.errors import AssistantError, InputError
 from assistant.law.outcomes import known_outcome
-from assistant.web import cards, guiding, wishing
+from assistant.web import cards, guiding, papering, wishing
 from assistant.web.answering import kept_case
 from assistant.web.case import Case
 from assistant.web.desk import Desk
@@ -58,11 +58,11 @@ def _act(parts: Parts) -> Callable[..., Updates]:
 
 
 def _tab(press: Press) -> str | None:
-    if press.verb == "redraft":
+    if press.verb == "redraft" or (press.verb, press.of[:1]) == ("guide", ("paper",)):
         return SHEET
     return (
         WORK
-        if press.verb in ("adopt", "change") or (press.verb, press.of[:1]) == ("guide", ("adopt",))
+        if press.verb in ("adopt", "change", "reply") or (press.verb, press.of[:1]) == ("guide", ("adopt",))
         else None
     )
 
@@ -77,6 +77,8 @@ def _done(desk: Desk, case: Case, press: Press) -> Case:
         raise InputError(STALE)
     if press.verb == "why":
         return wishing.why(desk, case)
+    if press.verb == "reply":
+        return papering.leave(case)
     if press.verb == "adopt":
         return wishing.adopt(desk, case)
     if press.verb == "change" and len(press.of) == 2:
@@ -98,6 +100,8 @@ def _guided(desk: Desk, case: Case, press: Press) -> Case:
             return guiding.revise(desk, case, int(at), question)
         case ("choose", key):
             return guiding.choose(desk, case, key, press.fields.get("choice-why", ""))
+        case ("paper", name):
+            return papering.begin(desk, case, name)
         case ("file",):
             return case
         case ("reset",):

@@ -81,7 +81,8 @@ class Case:
     """The state of a session. `number` counts the letters handled in it; form fields are keyed by it.
 
     `checked` is our draft, `other` any reply that was brought to be checked; `doubtful` is a question that
-    may have been meant as a letter. `polished` are the chat model's words for our draft, neither taken over nor
+    may have been meant as a letter. `paper` is a paper beside the reply that is being written, by its name; the
+    draft of the reply then lies `aside`. `polished` are the chat model's words for our draft, neither taken over nor
     left yet. `brought` is a letter uploaded to be checked, with what its file holds. `pending` is a message not
     answered yet; `typed` are the facts the clerk filled in, by slot. `guided` are the seven steps so far; `items`
     those of a request decided item by item, with the `choice` where the law leaves open what the whole counts as.
@@ -98,7 +99,9 @@ class Case:
     items: tuple[Decided, ...] = ()
     choice: "Choice | None" = None
     typed: Mapping[str, str] = field(default_factory=dict)
+    paper: str | None = None
     checked: Checked | None = None
+    aside: Checked | None = None
     other: Checked | None = None
     polished: "Polished | None" = None
     brought: "Paper | None" = field(default=None, repr=False)
@@ -110,6 +113,11 @@ class Case:
     def fresh(self) -> "Case":
         """The case as the page shows it by now, whatever this event was given."""
         return self.seat.now or self
+
+    @property
+    def reply(self) -> Checked | None:
+        """Our draft of the reply, also while a paper beside it is being written."""
+        return self.aside if self.paper else self.checked
 
     def say(self, *turns: Turn) -> "Case":
         """The case with more of the conversation; the oldest turns fall off after KEPT."""

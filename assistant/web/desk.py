@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from assistant.dialogue.answers import answer_question, answer_stream
 from assistant.dialogue.intents import could_be_letter, intent_of, words_of
@@ -22,7 +23,7 @@ from assistant.pipeline import Assistant, Handled
 from assistant.triage.letter import Request, refuse_unusable
 from assistant.triage.letter_rules import load_reading_rules
 from assistant.triage.points import PointTable, correction_of, load_point_table, points_to_check
-from assistant.web import cards, wishing
+from assistant.web import cards, papering, wishing
 from assistant.web.case import Case, Checked, Heard, Settled
 from assistant.web.fields import Form, facts_from, form_of, known_facts
 from assistant.web.items_form import form_of_items, item_facts
@@ -113,12 +114,12 @@ class Desk:
     def decide(self, case: Case, code: str | None, road: str | None = None) -> Case:
         """The outcome and the road the clerk chose."""
         if not code:
-            return replace(case, code=None, road=None, items=(), choice=None, settled="proposed")
+            return replace(_back(case), code=None, road=None, items=(), choice=None, settled="proposed")
         outcome = known_outcome(code, self.assistant.outcomes)
         names = [one.name for one in outcome.roads]
         chosen = road if road in names else self._road(case, outcome).name
         settled: Settled = "adopted" if code == self.proposed(case) else "changed"
-        return replace(case, code=code, road=chosen, items=(), choice=None, settled=settled)
+        return replace(_back(case), code=code, road=chosen, items=(), choice=None, settled=settled)
 
     def proposed(self, case: Case) -> str | None:
         """The outcome the assistant proposed, where it did not abstain."""
@@ -127,6 +128,8 @@ class Desk:
 
     def form(self, case: Case) -> Form | None:
         """The facts the chosen letter must state, filled with what is known."""
+        if case.paper:
+            return papering.form(self, case)
         library = self.assistant.letters
         known = known_facts(case.handled, library, self.assistant.settings.agency, date.today())
         if case.items:
@@ -153,10 +156,20 @@ class Desk:
         form = self.form(case)
         if form is None:
             raise InputError("还没有选定处理结果。请先在上面选择一项，再起草。")
-        facts = item_facts(form, case) if case.items else {**facts_from(form), "road": case.road}
-        draft = self.assistant.draft(case.code, facts)
+        facts = self.facts(case, form)
+        draft = (
+            self.assistant.draft_paper(case.paper, facts)
+            if case.paper
+            else self.assistant.draft(case.code, facts)
+        )
         verdict = self.assistant.check_draft(draft, facts, _request(case))
         return Checked(draft.text, verdict, draft.on, draft)
+
+    def facts(self, case: Case, form: Form) -> dict[str, Any]:
+        """What the form says, as the letter under way takes it. Raises InputError for a line that cannot be read."""
+        if case.paper:
+            return facts_from(form)
+        return dict(item_facts(form, case)) if case.items else {**facts_from(form), "road": case.road}
 
     def check(self, case: Case, text: str) -> Case:
         """The gate's verdict on any reply; of one that was uploaded also on what its file holds.
@@ -250,6 +263,11 @@ class Desk:
     def _kinds(self) -> Mapping[str, str]:
         rules = load_reading_rules(self.assistant.settings.corpus_dir / "rules")
         return {kind.key: kind.label for kind in rules.kinds}
+
+
+def _back(case: Case) -> Case:
+    """An outcome is for the reply: a paper under way is left for it."""
+    return replace(case, paper=None, aside=None, checked=case.reply) if case.paper else case
 
 
 def _request(case: Case) -> Request | None:

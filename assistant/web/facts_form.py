@@ -18,7 +18,7 @@ def lay_out(form: Form | None) -> None:
         hint = "选定处理结果后，这里列出答复书要写的事实和“起草”按钮。"
         gr.HTML(el("div", el("p", hint), class_="empty"), padding=False)
         return
-    gr.HTML(el("h3", "四、答复书要写的事实", data_case=str(form.case)), padding=False)
+    gr.HTML(el("h3", f"四、{form.title}要写的事实", data_case=str(form.case)), padding=False)
     for group, fields in groupby(form.fields, key=lambda field: field.group):
         _group(group, tuple(fields))
 

@@ -57,6 +57,7 @@ class Form:
     case: int
     letter: str
     fields: tuple[Field, ...] = ()
+    title: str = "答复书"
 
 
 def form_of(library: "LetterLibrary", letter: "Letter", known: Mapping[str, str], case: int) -> Form:

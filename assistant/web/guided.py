@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.triage.decision_graph import UNCLEAR, Question
+from assistant.web import papering
 from assistant.web.guiding import guidance, items_of, written
 from assistant.web.markup import Markup, el, join, section
 from assistant.web.pressing import cites, press
@@ -38,7 +39,7 @@ def panel(desk: "Desk", case: "Case") -> Markup:
     parts = (
         _steps(graph, _step(found)),
         _items(found) if len(found.items) > 1 else None,
-        _here(found, graph),
+        _here(found, desk),
         _result(found, desk.assistant.outcomes, case),
         *(_path(item, at, graph, len(found.items) > 1) for at, item in enumerate(found.items)),
         _warned(found.warnings),
@@ -108,16 +109,16 @@ def _items(found: "Guidance") -> Markup:
     return el("ol", *rows, class_="items", aria_label="申请的各项内容")
 
 
-def _here(found: "Guidance", graph: "DecisionGraph") -> Markup | None:
+def _here(found: "Guidance", desk: "Desk") -> Markup | None:
     """What is to be done now: establish something, send a paper, answer a question, or choose for the whole."""
     if found.state == "choose":
         return _choosing(found)
     if found.at is None:
         return None
-    item = found.items[found.at]
+    item, graph = found.items[found.at], desk.assistant.seven_steps.graph
     parts = (
         el("p", UNJUDGED, class_="notice") if found.state == "unjudged" else None,
-        _paper(item) if item.walk.exit else None,
+        _paper(item, desk) if item.walk.exit else None,
         el("p", el("strong", "先查明："), f"{item.walk.establish}", class_="question")
         if item.walk.establish
         else None,
@@ -155,7 +156,7 @@ def _question(question: Question, graph: "DecisionGraph", item: "ItemGuidance") 
     )
 
 
-def _paper(item: "ItemGuidance") -> Markup:
+def _paper(item: "ItemGuidance", desk: "Desk") -> Markup:
     exit_ = item.walk.exit
     assert exit_ is not None
     clock = el("li", el("strong", "期限："), item.paper.clock.words) if item.paper else None
@@ -167,6 +168,7 @@ def _paper(item: "ItemGuidance") -> Markup:
         el(
             "ul", clock, el("li", el("strong", "依据："), cites(exit_.basis)), el("li", back), class_="beside"
         ),
+        papering.offered(papering.papers_of(desk, exit_)),
         class_="due",
     )
 

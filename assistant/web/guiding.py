@@ -111,6 +111,9 @@ def take_over(desk: "Desk", case: Case) -> Case:
     )
     taken = replace(
         case,
+        paper=None,
+        aside=None,
+        checked=case.reply,
         code=whole if several else ends[0].outcome,
         road=None if several else ends[0].road.name,
         settled="guided",

@@ -105,7 +105,7 @@ class Parts:
             self.work.road: shown.road_choice(self.desk, case),
             self.work.note: shown.outcome_note(self.desk, case),
             self.work.alert: NOTHING,
-            self.work.draft: gr.Button(visible=bool(case.code or case.items)),
+            self.work.draft: gr.Button(visible=bool(case.code or case.items or case.paper)),
             self.work.draft_alert: NOTHING,
             self.basis: shown.basis(self.desk, case),
             self.guide.panel: guided.panel(self.desk, case),

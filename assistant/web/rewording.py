@@ -30,7 +30,7 @@ def reword(desk: "Desk", case: Case) -> Case:
         raise InputError("还没有草稿。请先在“办理”里起草，再请模型润色。")
     checked = desk.checked(case)
     assert checked.draft is not None
-    facts, findings = {**facts_from(form), "road": case.road}, case.handled.findings if case.handled else ""
+    facts, findings = desk.facts(case, form), case.handled.findings if case.handled else ""
     found = desk.assistant.polish(checked.draft, facts, case.letter or None, findings)
     line = found.notice or f"对话模型润色了 {len(found.changes)} 处理由，采用与否请在“草稿与校验”里选定。"
     return replace(case, checked=checked, polished=found).say(cards.told(line))

@@ -7,7 +7,7 @@ import gradio as gr
 
 from assistant.law.outcomes import Outcome, Road
 from assistant.law.provisions import ProvisionRef
-from assistant.web import cards, paper
+from assistant.web import cards, paper, papering
 from assistant.web.case import Case
 from assistant.web.desk import Desk
 from assistant.web.markup import Markup, el, join
@@ -41,6 +41,8 @@ def road_choice(desk: Desk, case: Case) -> Any:
 
 def outcome_note(desk: Desk, case: Case) -> Markup:
     """What the chosen outcome rests on, what must be established for it, which remedy it carries."""
+    if case.paper:
+        return papering.note(desk, case)
     if case.items:
         return join((_settled(desk, case), _items_note(desk, case)))
     road = desk.road(case)

@@ -68,7 +68,7 @@ def _along(case: "Case", outcomes: "Outcomes") -> list[Markup]:
     """What is settled by now and may go along."""
     if not case.code:
         return [el("p", "处理结果还没有选定，先登记；选定以后再从这里带入。", class_="note")]
-    draft = bool(case.checked and case.checked.draft)
+    draft = bool(case.reply and case.reply.draft)
     rows = [
         tick(
             f"一并记录处理结果：{outcomes[case.code].label}", "decision", draft or case.settled != "proposed"
@@ -115,8 +115,9 @@ def settled(case: "Case", pressed: "Pressed", today: date, everything: bool = Fa
         if not reasons:
             raise InputError("处理结果要写明理由和依据。请在“办理”里写明查明的事实，或者在这里写。")
         decision = Decision(case.code, case.road or "", today, reasons, "")
-    if case.checked and case.checked.draft and (everything or pressed.told("draft")):
+    reply = case.reply
+    if reply and reply.draft and (everything or pressed.told("draft")):
         if decision is None and not everything:
             raise InputError("草稿要和处理结果一起带入，请把“一并记录处理结果”也勾上。")
-        words = case.checked.draft.text
+        words = reply.draft.text
     return Settled(decision, words, None, pressed.told("why") or None)
