@@ -59,7 +59,6 @@ def build_blocks(
         drawer = Drawer(assistant.settings.data_dir / "unfinished")
         drawer.sweep()
         wire_resuming(blocks, Resuming(parts, rooms, drawer))
-    pages.program = str(blocks.app_id)
     return blocks.queue(default_concurrency_limit=AT_ONCE)
 
 

@@ -20,7 +20,7 @@ window.fetch = async (place, init) => {
   const url = new URL(place.url || place, window.location.href);
   if (url.origin === window.location.origin && url.pathname.endsWith("/queue/join") && init && init.body) {
     const headers = new Headers(init.headers);
-    headers.set("x-page", `${(window.gradio_config || {}).app_id}:${JSON.parse(init.body).session_hash}`);
+    headers.set("x-page", `${window.program}:${JSON.parse(init.body).session_hash}`);
     init = { ...init, headers };
   }
   const answer = await plainly(place, init);

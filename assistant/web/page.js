@@ -98,6 +98,8 @@ document.addEventListener("toggle", async (event) => {
     "#box .upload-button": "上传文件",
     "#box .submit-button": "发送",
     "#chat [role='log']": "对话",
+    "#box fieldset, #box [role='group']": "写给助手的话",
+    "#outcome button[aria-label='Clear']": "清除处理结果",
   };
   let seen = "";
   // A new answer is read from its beginning: the last question is brought to the top of the conversation.

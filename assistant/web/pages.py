@@ -3,6 +3,7 @@
 A page is forgotten by a restart and when its session has ended; what it shows would stand on an empty case.
 """
 
+import secrets
 from collections import deque
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -15,9 +16,9 @@ STATUS = int(HTTPStatus.CONFLICT)
 
 @dataclass
 class Pages:
-    """`program` is the mark of the running program that every page of it bears."""
+    """`program` is the mark of the running program; every page of it bears it and says it when it acts."""
 
-    program: str = ""
+    program: str = field(default_factory=lambda: secrets.token_hex(8))
     _lost: deque[str] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
     def lose(self, page: str | None) -> None:
@@ -30,7 +31,7 @@ class Pages:
 
         Who says nothing is no page of a browser and has nothing to lose.
         """
-        if told is None or not self.program:
+        if told is None:
             return True
         program, _, page = told.decode("latin-1").partition(":")
         return program == self.program and page not in self._lost

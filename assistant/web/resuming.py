@@ -120,14 +120,14 @@ def _pressed(resuming: Resuming) -> Callable[..., Updates]:
         try:
             updates = _do(resuming, owner, case, done)
         except AssistantError as fault:
-            return {resuming.parts.talk.left: join((cards.alert(str(fault)), _offer(resuming, owner)))}
-        return updates | {resuming.parts.talk.left: _offer(resuming, owner)}
+            return {resuming.parts.talk.left: join((cards.alert(str(fault)), _offer(resuming, owner, case)))}
+        return updates | {resuming.parts.talk.left: _offer(resuming, owner, case)}
 
     return pressed
 
 
-def _offer(resuming: Resuming, owner: str) -> Markup:
-    return offered(resuming.drawer.of(owner), resuming.parts.desk)
+def _offer(resuming: Resuming, owner: str, case: Case) -> Markup:
+    return offered(resuming.drawer.of(owner, case.seat.page or ""), resuming.parts.desk)
 
 
 def _do(resuming: Resuming, owner: str, case: Case, done: Pressed) -> Updates:

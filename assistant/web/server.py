@@ -82,7 +82,7 @@ def build_app(assistant: Assistant, login: Login | None = None, hosts: list[str]
     add_login(app, door)
     _add_download(app, downloads)
     add_sources(app, assistant)
-    return _mount(app, build_blocks(assistant, downloads, door, pages))
+    return _mount(app, build_blocks(assistant, downloads, door, pages), pages)
 
 
 def _add_download(app: Any, downloads: Downloads) -> None:
@@ -102,7 +102,7 @@ def _add_download(app: Any, downloads: Downloads) -> None:
     app.get("/download/{token}")(download)
 
 
-def _mount(app: Any, blocks: Any) -> Any:
+def _mount(app: Any, blocks: Any, pages: Pages) -> Any:
     import gradio as gr
 
     from assistant.web.theme import script, style, theme
@@ -110,7 +110,7 @@ def _mount(app: Any, blocks: Any) -> Any:
     return gr.mount_gradio_app(
         app, blocks, path="/", footer_links=[],
         run_history=False, show_error=False, max_file_size=UPLOAD_LIMIT, ssr_mode=False, enable_monitoring=False,
-        pwa=False, mcp_server=False, theme=theme(), css=style(), head=script(), app_kwargs={"docs_url": None},
+        pwa=False, mcp_server=False, theme=theme(), css=style(), head=script(pages.program), app_kwargs={"docs_url": None},
         favicon_path=str(Path(__file__).with_name("icon.png")),
     )  # fmt: skip
 

@@ -66,10 +66,10 @@ def style() -> str:
 
 
 @cache
-def script() -> str:
-    """For the head: the page's own few lines of script, and the sheet it is printed on."""
+def script(program: str) -> str:
+    """For the head: the page's own few lines of script, the mark of the program, and the sheet it is printed on."""
     lines = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("page.js", "lost.js"))
-    return f"<style>{PRINTED}</style><script>{lines}</script>"
+    return f'<style>{PRINTED}</style><script>window.program = "{program}";\n{lines}</script>'
 
 
 @cache

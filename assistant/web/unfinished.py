@@ -59,9 +59,10 @@ class Drawer:
             json.dump(_written(case), half, ensure_ascii=False)
         Path(half.name).replace(place)
 
-    def of(self, owner: str) -> tuple[Left, ...]:
-        """What this owner has not finished, the newest first; what is too old or damaged is removed."""
-        return tuple(sorted(self._found(owner), key=lambda left: left.at, reverse=True))
+    def of(self, owner: str, page: str = "") -> tuple[Left, ...]:
+        """What this owner has not finished but in this page, the newest first; what is too old or damaged is removed."""
+        found = (left for left in self._found(owner) if left.key != _key(page))
+        return tuple(sorted(found, key=lambda left: left.at, reverse=True))
 
     def take(self, owner: str, key: str) -> Left:
         """One of them, to be gone on with; it is kept no longer here. Raises InputError where it is not there."""
@@ -134,6 +135,7 @@ def _written(case: Case) -> dict[str, Any]:
         "code": case.code,
         "road": case.road,
         "settled": case.settled,
+        "paper": case.paper,
         "typed": dict(case.typed),
         "items": [asdict(item) for item in case.items],
         "choice": asdict(case.choice) if case.choice else None,
@@ -168,6 +170,7 @@ def _read(place: Path) -> Left:
         code=found["code"],
         road=found["road"],
         settled=found["settled"],
+        paper=found["paper"],
         guided=_guided_read(found["guided"]) if found["guided"] else None,
         items=tuple(Decided(**item) for item in found["items"]),
         choice=Choice(**found["choice"]) if found["choice"] else None,
