@@ -134,8 +134,9 @@ class Office:
     def books(self) -> Books:
         """The register as a screen works with it."""
         from assistant.cases.books import Books
+        from assistant.cases.repeat_rules import load_repeats
 
-        return Books(self.register, self.board_grounds)
+        return Books(self.register, self.board_grounds, load_repeats(self.settings.corpus_dir / "rules"))
 
     @cached_property
     def fees(self) -> FeeTable:

@@ -13,7 +13,9 @@ from assistant.cases.entries import Page
 from assistant.cases.listing import CasePage
 from assistant.cases.records import Case, NewCase, Seen
 from assistant.cases.register import Register, china_now
+from assistant.cases.repeat_rules import RepeatRules
 from assistant.cases.seeking import Sought, seek
+from assistant.cases.similar import Similar, SimilarGrounds, similar_to
 from assistant.cases.taking import Settled, bring_on, take_up
 from assistant.cases.telling import Told, tell
 
@@ -24,6 +26,7 @@ class Books:
 
     register: Register
     grounds: BoardGrounds
+    repeats: RepeatRules
 
     @property
     def today(self) -> date:
@@ -39,6 +42,12 @@ class Books:
         """One case whole: where it stands, what happened, what may be done next by whom."""
         with self.register.reading() as view:
             return open_dossier(view, number, self.register.rules, self.grounds, on or self.today)
+
+    def similar_to(self, new: NewCase, shown: int = 3) -> Similar:
+        """The earlier requests of the same applicant beside a letter that is not in the register yet."""
+        grounds = SimilarGrounds(self.register.rules, self.repeats, shown)
+        with self.register.reading() as view:
+            return similar_to(view, new, grounds, self.today)
 
     def take_up(self, who: str, new: NewCase, settled: Settled) -> Case:
         """A letter into the register, with outcome and draft where they are settled; all of it or nothing."""

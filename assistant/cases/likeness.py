@@ -69,6 +69,12 @@ def share_of(here: Sequence[str], there: Sequence[str]) -> float:
     return round(sum(share * weight for share, weight in weighed) / max(sum(w for _, w in weighed), 1), 3)
 
 
+def held_in(asked: str, text: str) -> float:
+    """How much of what is asked for stands in a text, 0 to 1, by pairs of neighbouring characters."""
+    mine = _pairs(asked)
+    return len(mine & frozenset(grams(text[:_LONGEST]))) / len(mine) if mine else 0.0
+
+
 def _paired(here: Sequence[str], there: Sequence[str]) -> list[tuple[float, str, str]]:
     """Each item with the item of the other request that is most like it."""
     return [

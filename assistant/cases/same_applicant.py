@@ -13,6 +13,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from assistant.cases import schema
 from assistant.cases.identity import Person, Sameness, best_sameness, person_of, plain_name
+from assistant.cases.records import NewCase
+
+# The place in the register of what is not in it: after every other of its day.
+_AFTER_ALL = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,21 @@ def read_asked(view: Connection, ids: Sequence[int]) -> list[Asked]:
     return [_asked(row, held) for row in rows]
 
 
+def asked_in(new: NewCase) -> Asked:
+    """A letter that is not in the register yet, as it is compared: every request of its day came in before it."""
+    words = new.words if len(new.applicants) == 1 and not new.agent else ""
+    people = (
+        person_of(one.name, one.kind, one.contact, words) for one in new.applicants if plain_name(one.name)
+    )
+    agents = (person_of(new.agent.name, "", new.agent.contact),) if new.agent else ()
+    items = tuple(one for one in new.items if one.strip())
+    return Asked(_AFTER_ALL, "", new.received_on, tuple(people), agents, items)
+
+
 def earlier_of(view: Connection, asked: Asked) -> list[tuple[Asked, Sameness]]:
     """The requests that came in before, whose applicant shares name, contact or identity number with this one's."""
+    if not asked.people:
+        return []
     before = select(schema.cases.c.id).where(_before(asked), schema.cases.c.id.in_(_maybe(asked.people)))
     found = [(one, best_sameness(asked.people, one.people)) for one in _read_all(view, before)]
     return [(one, same) for one, same in found if same]

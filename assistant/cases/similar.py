@@ -18,15 +18,18 @@ from assistant.cases.clocks import clock_of
 from assistant.cases.entries import Entry, entries_by_id
 from assistant.cases.identity import Sameness
 from assistant.cases.likeness import Likeness, likeness, share_of
-from assistant.cases.records import ARCHIVED, REPLIED, WITHDRAWN
+from assistant.cases.records import ARCHIVED, REPLIED, WITHDRAWN, NewCase
 from assistant.cases.register import OfficeRules
 from assistant.cases.repeat_rules import Note, RepeatRules
-from assistant.cases.same_applicant import Asked, by_same_agent, earlier_of, read_asked
+from assistant.cases.same_applicant import Asked, asked_in, by_same_agent, earlier_of, read_asked
 from assistant.errors import InputError
 from assistant.law.clock_course import Phase
 from assistant.law.terms import add_months
 
 SHOWN = 10
+# By what an applicant was recognised, and how the earlier request ended, in a clerk's words.
+SHARED = {"number": "证件号码", "name": "姓名或者名称", "contact": "联系方式"}
+ENDED = {"answered": "已答复", "pending": "尚未答复", "lapsed": "视为放弃", "withdrawn": "申请人撤回"}
 _NOTHING_GIVEN = ("refuse", "unable")
 
 
@@ -118,7 +121,15 @@ class SimilarGrounds:
 
 def similar_requests(view: Connection, number: str, by: SimilarGrounds, on: date) -> Similar:
     """The earlier requests of the same applicant beside a case, as of a day. Raises InputError for no such case."""
-    asked = _asked(view, number)
+    return _similar(view, _asked(view, number), by, on)
+
+
+def similar_to(view: Connection, new: NewCase, by: SimilarGrounds, on: date) -> Similar:
+    """The same beside a letter that is not in the register yet."""
+    return _similar(view, asked_in(new), by, on)
+
+
+def _similar(view: Connection, asked: Asked, by: SimilarGrounds, on: date) -> Similar:
     earlier = earlier_of(view, asked)
     ranked = sorted(earlier, key=lambda pair: _rank(asked, *pair), reverse=True)[: by.shown]
     entries = {entry.id: entry for entry in entries_by_id(view, [one.id for one, _ in ranked])}

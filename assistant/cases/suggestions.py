@@ -13,13 +13,15 @@ from sqlalchemy import Connection, func, select, update
 
 from assistant.cases import schema
 from assistant.cases.database import Database
+from assistant.cases.likeness import held_in
 from assistant.cases.same_applicant import read_asked
 from assistant.errors import InputError
 
 REPEAT, PUBLISHED = "repeat", "published"
 KINDS = {REPEAT: "同一申请人的前一件申请", PUBLISHED: "已经公开的内容"}
-_WANTED = ("report", "provision")
+_WANTED, _OWN = ("report", "provision"), ("report", "reply")
 _SHOWN = 3
+_MOSTLY = 0.6
 
 
 class Found(Protocol):
@@ -72,6 +74,21 @@ def published_for(view: Connection, number: str, search: Search) -> tuple[Publis
         for hit in hits[:_SHOWN]:
             found.setdefault(hit.ref, Published(item, hit.passage.kind, hit.ref, hit.text, hit.source))
     return tuple(found.values())
+
+
+def published_among(items: Sequence[str], search: Search) -> tuple[Published, ...]:
+    """What the office itself has published or answered already on what a letter asks for, each once, few of each item.
+
+    More is asked of a passage than of one a clerk looks for: a report must be the first thing found, of an earlier
+    reply most of what is asked must stand in it.
+    """
+    found: dict[str, Published] = {}
+    for item, words in enumerate(items[:_SHOWN], start=1):
+        for place, hit in enumerate(search(words)):
+            sure = place == 0 if hit.passage.kind == "report" else held_in(words, hit.text) >= _MOSTLY
+            if hit.passage.kind in _OWN and sure:
+                found.setdefault(hit.ref, Published(item, hit.passage.kind, hit.ref, hit.text, hit.source))
+    return tuple(found.values())[:_SHOWN]
 
 
 def note_shown(database: Database, number: str, kind: str, targets: Iterable[str], on: date) -> None:

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from assistant.cases.suggestions import Published
     from assistant.pipeline import Assistant
 
-_SHARED = {"number": "证件号码", "name": "姓名或者名称", "contact": "联系方式"}
-_ENDED = {"answered": "已答复", "pending": "尚未答复", "lapsed": "视为放弃", "withdrawn": "申请人撤回"}
-
 
 def similar(
     number: Annotated[str | None, typer.Argument(help="案件编号，如 2026-1。")] = None,
@@ -74,11 +71,13 @@ def _lines(found: "Similar") -> list[str]:
 
 
 def _candidate(one: "Candidate") -> list[str]:
-    shared = "、".join(_SHARED[key] for key in one.same.shared) + "相同"
-    apart = "，" + "、".join(_SHARED[key] for key in one.same.apart) + "不同" if one.same.apart else ""
+    from assistant.cases.similar import ENDED, SHARED
+
+    shared = "、".join(SHARED[key] for key in one.same.shared) + "相同"
+    apart = "，" + "、".join(SHARED[key] for key in one.same.apart) + "不同" if one.same.apart else ""
     when = f"（{one.on}）" if one.on else ""
     label = None if one.ended == "pending" else one.label
-    result = "，".join(filter(None, (f"{_ENDED[one.ended]}{when}", label, one.letter)))
+    result = "，".join(filter(None, (f"{ENDED[one.ended]}{when}", label, one.letter)))
     rows = [f"{one.number}（{one.received_on} 收到）：{shared}{apart}；{result}"]
     rows += [f"  文字相近 {one.alike.share:.0%}", *_apart(one.alike)]
     return [*rows, *(f"  · {note.words}（{note.basis}）" for note in one.notes)]

@@ -14,11 +14,11 @@ from assistant.web.case import Case
 from assistant.web.desk import Desk
 from assistant.web.page import SHEET, WORK
 from assistant.web.parts import Parts, Updates
-from assistant.web.pressing import COLLECT_PRESS, Press, read_press
+from assistant.web.pressing import COLLECT_PRESS, UNKNOWN, Press, read_press
+from assistant.web.register_tab import View
 from assistant.web.seat import carried_out
 
 STALE = "这个按钮属于另一件申请，没有执行。请用最近一条消息里的按钮。"
-UNKNOWN = "没有这个操作。请刷新页面后再试。"
 
 
 def pressing_parts() -> tuple[Any, Any]:
@@ -29,10 +29,11 @@ def pressing_parts() -> tuple[Any, Any]:
 
 def wire_presses(parts: Parts) -> None:
     """The one event of all these buttons."""
+    register = parts.register
     parts.button.click(
         _act(parts),
-        [parts.case, parts.pressed, parts.work.typed],
-        parts.shown,
+        [register.view, parts.case, parts.pressed, parts.work.typed],
+        [*parts.shown, register.view, register.shown],
         js=COLLECT_PRESS,
         show_progress="hidden",
         api_visibility="private",
@@ -41,10 +42,12 @@ def wire_presses(parts: Parts) -> None:
 
 
 def _act(parts: Parts) -> Callable[..., Updates]:
-    def act(case: Case, pressed: str | None, collected: str | None) -> Updates:
+    def act(at: View, case: Case, pressed: str | None, collected: str | None, request: gr.Request) -> Updates:
         press = read_press(pressed)
         if press is None:
             return {}
+        if press.verb == "case":
+            return parts.register.open(at, ":".join(press.of), case.fresh, request)
         kept = kept_case(parts, case, collected)
         guide = press.verb == "guide"
         try:

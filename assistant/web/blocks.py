@@ -94,7 +94,9 @@ def _case_side(
                 build(desk, tab)
         with gr.Tab("设置", id="settings", elem_classes="pane", render_children=True) as tab:
             settings_tab(rooms, tab)
-    parts = Parts(desk, downloads, case, form, tabs, talk, work, guide, basis, paper, button, pressed)
+    parts = Parts(
+        desk, downloads, case, form, tabs, talk, work, guide, basis, paper, button, pressed, register
+    )
     wire_talk(parts)
     wire_work(parts)
     wire_paper(parts)

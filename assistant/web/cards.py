@@ -81,10 +81,17 @@ class Summary:
     def __init__(self, outcomes: Outcomes, book: "StatuteBook", on: date) -> None:
         self.outcomes, self.book, self.on = outcomes, book, on
 
-    def turn(self, handled: "Handled", reading: request_card.Reading, number: int = 0) -> Turn:
+    def turn(
+        self,
+        handled: "Handled",
+        reading: request_card.Reading,
+        number: int = 0,
+        beside: Markup | None = None,
+    ) -> Turn:
         """The summary of one letter; an abstention presents no outcome as settled.
 
-        `number` is the case's: what is pressed on it later concerns that case and no other.
+        `number` is the case's: what is pressed on it later concerns that case and no other. `beside`: earlier
+        requests and what is published already.
         """
         proposal = handled.proposal
         parts = (
@@ -94,6 +101,7 @@ class Summary:
             None if proposal.abstain or handled.findings.strip() else el("p", GUESSED, class_="notice"),
             request_card.asked(reading),
             request_card.besides(reading),
+            beside,
             section("可能的处理结果" if proposal.abstain else "建议的处理结果", self._bars(proposal)),
             self._why(handled),
             opinion(proposal.vote),

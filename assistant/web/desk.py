@@ -24,9 +24,11 @@ from assistant.triage.letter import Request, refuse_unusable
 from assistant.triage.letter_rules import load_reading_rules
 from assistant.triage.points import PointTable, correction_of, load_point_table, points_to_check
 from assistant.web import cards, papering, wishing
+from assistant.web.beside import beside
 from assistant.web.case import Case, Checked, Heard, Settled
 from assistant.web.fields import Form, facts_from, form_of, known_facts
 from assistant.web.items_form import form_of_items, item_facts
+from assistant.web.markup import Markup
 from assistant.web.request_card import Reading
 
 
@@ -96,7 +98,7 @@ class Desk:
         fresh = Case(
             turns=case.turns, number=case.number + 1, letter=letter, other=case.other, seat=case.seat
         )
-        return self._propose(fresh, handled)
+        return self._propose(fresh, handled, beside(self.assistant, handled.request))
 
     def reconsider(self, case: Case, letter: str, findings: str) -> Case:
         """The same letter with what the organ has established since; what was filled in stays."""
@@ -235,10 +237,10 @@ class Desk:
         found = f"{errors} 处错误" if errors else "没有错误"
         return checked.say(cards.told(f"这像一份答复书，已经校验：{found}。逐项结果见右侧“草稿与校验”。"))
 
-    def _propose(self, case: Case, handled: Handled) -> Case:
+    def _propose(self, case: Case, handled: Handled, found: Markup | None = None) -> Case:
         proposal = handled.proposal
         summary = cards.Summary(self.assistant.outcomes, self.assistant.statutes, date.today())
-        turn = summary.turn(handled, self._reading(handled.request), case.number)
+        turn = summary.turn(handled, self._reading(handled.request), case.number, found)
         case = replace(case.say(turn), handled=handled)
         if case.settled in ("changed", "guided"):
             return case

@@ -12,6 +12,7 @@ from assistant.web.downloads import Downloads
 from assistant.web.guide_tab import GuideTab
 from assistant.web.markup import Markup
 from assistant.web.page import Talk
+from assistant.web.register_tab import RegisterTab
 from assistant.web.sheet_tab import Paper
 from assistant.web.work_tab import Work
 
@@ -35,6 +36,7 @@ class Parts:
     paper: Paper
     button: Any
     pressed: Any
+    register: RegisterTab
 
     @property
     def shown(self) -> list[Any]:

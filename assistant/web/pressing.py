@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # What page.js hands over for the last two inputs of an event: the press, and the form of facts.
 COLLECT_PRESS = "(...given) => [...given.slice(0, -2), window.takePress(), window.collectFacts()]"
 
+UNKNOWN = "没有这个操作。请刷新页面后再试。"
 _PROVISION = re.compile(r"《[^》]+》第[^条]+条")
 
 

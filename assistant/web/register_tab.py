@@ -14,9 +14,9 @@ from assistant.drafting.verdict import Override
 from assistant.errors import AssistantError, InputError
 from assistant.law.clock_events import china_day
 from assistant.web import case_view, register_view, taking_form, telling_form
-from assistant.web.acting import UNKNOWN
 from assistant.web.case import Case
 from assistant.web.markup import Markup, el
+from assistant.web.pressing import UNKNOWN
 from assistant.web.rooms import Pressed, Presses, Rooms, actor, actor_field, press, pressed_in, room
 
 PAGE_SIZE = 30
@@ -52,10 +52,16 @@ class View:
 
 @dataclass(frozen=True)
 class RegisterTab:
-    """The tab's parts, for the rooms that lead to a case."""
+    """The tab's parts, for what leads to a case from elsewhere on the page."""
 
+    rooms: Rooms
     view: Any
     shown: Any
+
+    def open(self, at: View, number: str, case: Case, request: gr.Request | None) -> dict[Any, Any]:
+        """A case of the register brought to the front."""
+        view, body = rendered(self.rooms, opened(at, number), case, request)
+        return {self.view: view, self.shown: body, self.rooms.tabs: gr.Tabs(selected=TAB)}
 
 
 def register_tab(rooms: Rooms, tab: Any) -> RegisterTab:
@@ -76,7 +82,7 @@ def register_tab(rooms: Rooms, tab: Any) -> RegisterTab:
 
     tab.select(show, [view, rooms.case], [view, shown], **quiet)
     shown.click(pressed, [view, rooms.case], [view, shown], **quiet)
-    return RegisterTab(view, shown)
+    return RegisterTab(rooms, view, shown)
 
 
 def step(rooms: Rooms, at: View, case: Case, pressed: Pressed, request: gr.Request | None) -> View:

@@ -13,10 +13,10 @@ import gradio as gr
 
 from assistant.errors import AssistantError, InputError
 from assistant.settings import Settings, config_file, set_where
-from assistant.web.acting import UNKNOWN
 from assistant.web.cards import alert
 from assistant.web.evaluation_tab import table
 from assistant.web.markup import Markup, el, join
+from assistant.web.pressing import UNKNOWN
 from assistant.web.rooms import (
     Pressed,
     Presses,

@@ -10,11 +10,11 @@ import gradio as gr
 from assistant.cases.yearbook_files import yearbook_bytes
 from assistant.errors import AssistantError, InputError
 from assistant.web import yearbook_view
-from assistant.web.acting import UNKNOWN
 from assistant.web.cards import alert
 from assistant.web.case import Case
 from assistant.web.desk import forget
 from assistant.web.markup import Markup, el
+from assistant.web.pressing import UNKNOWN
 from assistant.web.register_tab import TAB, RegisterTab, opened, rendered
 from assistant.web.rooms import FETCH, Pressed, Presses, Rooms, hand_over, pressed_in, room
 from assistant.web.uploading import upload_button
