@@ -17,9 +17,9 @@ from assistant.web.desk import Desk
 from assistant.web.door import Door
 from assistant.web.downloads import Downloads
 from assistant.web.evaluation_tab import evaluation_tab
-from assistant.web.guard import TITLE
 from assistant.web.guide_tab import guide_tab
 from assistant.web.handling import wire_work
+from assistant.web.masthead import masthead, page_title, wire_masthead
 from assistant.web.pages import Pages
 from assistant.web.parts import Parts
 from assistant.web.register_tab import register_tab
@@ -48,9 +48,12 @@ def build_blocks(
     """The page of one office; every clerk who opens it has a case of their own."""
     desk, door, pages = Desk(assistant), door or Door(None), pages or Pages()
     with gr.Blocks(
-        title=TITLE, analytics_enabled=False, delete_cache=UPLOADS_LIVE, fill_width=True
+        title=page_title(assistant.settings.agency),
+        analytics_enabled=False,
+        delete_cache=UPLOADS_LIVE,
+        fill_width=True,
     ) as blocks:
-        page.masthead(assistant.settings.agency, door.locked)
+        wire_masthead(blocks, masthead(assistant.settings.agency, door.locked), assistant, door)
         with gr.Row(elem_id="desk"):
             with gr.Column(scale=45, elem_id="talk", min_width=320):
                 talk = page.talk()

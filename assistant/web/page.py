@@ -1,17 +1,14 @@
-"""The page around its tabs: the title bar, and the conversation on the left. Each tab has a module of its own."""
+"""The page beside its tabs: the conversation on the left. The title bar and each tab have modules of their own."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
-from assistant.settings import Agency
 from assistant.web.examples import examples
-from assistant.web.guard import TITLE
 from assistant.web.markup import Markup, el
 from assistant.web.rooms import room
 
-CREED = "助手提出建议，决定由人作出并签发"
 WORK, GUIDE, BASIS, SHEET = "work", "guide", "basis", "sheet"
 
 _WELCOME = (
@@ -34,16 +31,6 @@ class Talk:
     as_letter: Any
     new: Any
     left: Any
-
-
-def masthead(agency: Agency, may_leave: bool) -> Any:
-    """The title bar, with the organ whose page it is, and the way out where one has logged in."""
-    name = agency.name or "尚未设置机关名称（assistant.toml 的 agency.name）"
-    seal = el("span", "公开", class_="seal", aria_hidden="true")
-    title = el("div", el("h1", TITLE), el("p", CREED), class_="title")
-    organ = el("p", name, class_="organ" if agency.name else "organ unset")
-    leave = el("form", el("button", "退出"), method="post", action="/logout") if may_leave else None
-    return gr.HTML(el("header", seal, title, organ, leave), elem_id="masthead", padding=False)
 
 
 def talk() -> Talk:
