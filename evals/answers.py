@@ -7,6 +7,7 @@ What must be beaten: the passages BM25 finds, shown whatever was asked; and neve
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.law.citations import cite
@@ -34,6 +35,8 @@ ALL: tuple[Metric, ...] = (
     mean("refused", "不能回答的拒了"),
 )
 _NUMBER = re.compile(r"\d+")
+_DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_LONG = 3
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ def judge(item: AskedQuestion, said: Replied, assistant: "Assistant") -> Judged:
 
 def unfounded(item: AskedQuestion, said: Replied, assistant: "Assistant") -> list[str]:
     """What an answer says that is not there: sources whose words are not in the corpus, law cited in its own words
-    that is no law, and numbers that stand in no source and not in the question.
+    that is no law, and numbers that stand in no source and not in the question. A day must be one that the days the
+    question has follow from or lead to.
     """
     wrong = [one.ref for one in said.cites if not _is_there(one, assistant)]
     wrong += [
@@ -111,7 +115,32 @@ def unfounded(item: AskedQuestion, said: Replied, assistant: "Assistant") -> lis
     ]
     known = {number for one in said.cites for number in _NUMBER.findall(f"{one.ref}{one.quote}")}
     known |= set(_NUMBER.findall(item.ask))
-    return wrong + [number for number in _NUMBER.findall(said.text) if number not in known]
+    text = said.text
+    if item.start and item.due:
+        borne_out = _reckoned(item.start, item.due, known, assistant)
+        text = _DAY.sub(lambda day: "" if _day_of(day, item.start) in borne_out else day[0], text)
+        known |= {str(LABELLED_ON.year), str(assistant.calendar.count(item.start, item.due))}
+    return wrong + [number for number in _NUMBER.findall(text) if number not in known]
+
+
+def _reckoned(start: date, due: date, known: set[str], assistant: "Assistant") -> set[date]:
+    """The days an answer to a question with these two may name: them, today, the ends of counts that a provision
+    gives, and what the published calendar sets apart on the way.
+    """
+    calendar = assistant.calendar
+    counts = {int(number) for number in known if len(number) < _LONG} | {1}
+    ends = {calendar.nth(start, count) for count in counts if count}
+    off, worked = calendar.differences(start, due)
+    return {start, due, LABELLED_ON, *ends, *off, *worked}
+
+
+def _day_of(match: re.Match[str], start: date | None) -> date | None:
+    """The day that is printed; one without its year is of the year the count begins in."""
+    year = int(match["year"] or (start or LABELLED_ON).year)
+    try:
+        return date(year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def modelled(chat: Chat, item: AskedQuestion) -> Replied:

@@ -1,12 +1,17 @@
-"""Answers to a clerk's question: figures from their table cells, law from its articles, else no answer."""
+"""Answers to a clerk's question: figures from their table cells, days from the clock of the law, law from its articles,
+else no answer.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.dialogue.agent import ask_model, stream_model
+from assistant.dialogue.dated_answers import reckon_dated
+from assistant.dialogue.dated_talk import read_dated
 from assistant.errors import ModelFault
+from assistant.law import china_time
 from assistant.pipeline import Assistant
 
 if TYPE_CHECKING:
@@ -48,11 +53,17 @@ class Answer:
         return found | ({"notice": self.notice} if self.notice else {})
 
 
-def answer_question(assistant: Assistant, question: str, today: date | None = None) -> Answer:
-    """One answer: a figure if a report's table holds it, else the law, by the chat model where one is set."""
-    figures = _from_figures(assistant, question, today)
-    if figures:
-        return figures
+def answer_question(
+    assistant: Assistant, question: str, today: date | None = None, earlier: Sequence[str] = ()
+) -> Answer:
+    """One answer: a figure if a report's table holds it, a day if the law gives one, else the law, by the chat model
+    where one is set.
+
+    `earlier` are the questions of the same conversation, oldest first: a day may hang on what they told.
+    """
+    settled = _settled(assistant, question, today, earlier)
+    if settled:
+        return settled
     embedded = _from_law(assistant, question, today)
     if not assistant.settings.chat_model or embedded.abstained:
         return embedded
@@ -63,14 +74,16 @@ def answer_question(assistant: Assistant, question: str, today: date | None = No
     return replace(embedded, answer=text)
 
 
-def answer_stream(assistant: Assistant, question: str, today: date | None = None) -> Iterator[Answer]:
+def answer_stream(
+    assistant: Assistant, question: str, today: date | None = None, earlier: Sequence[str] = ()
+) -> Iterator[Answer]:
     """The same answer as it grows, where a chat model writes it; each one stands in the place of the one before.
 
     The last one counts: where the model fails midway it is the embedded answer, with the reason.
     """
-    figures = _from_figures(assistant, question, today)
-    embedded = figures or _from_law(assistant, question, today)
-    if figures or not assistant.settings.chat_model or embedded.abstained:
+    settled = _settled(assistant, question, today, earlier)
+    embedded = settled or _from_law(assistant, question, today)
+    if settled or not assistant.settings.chat_model or embedded.abstained:
         yield embedded
         return
     try:
@@ -78,6 +91,31 @@ def answer_stream(assistant: Assistant, question: str, today: date | None = None
             yield replace(embedded, answer=text)
     except ModelFault as fault:
         yield replace(embedded, notice=f"{fault}{INSTEAD}")
+
+
+def _settled(
+    assistant: Assistant, question: str, today: date | None, earlier: Sequence[str]
+) -> Answer | None:
+    """What needs no search and no model: a figure, or a day."""
+    return _from_figures(assistant, question, today) or _from_clock(assistant, question, today, earlier)
+
+
+def _from_clock(
+    assistant: Assistant, question: str, today: date | None, earlier: Sequence[str]
+) -> Answer | None:
+    """The day the law gives for the days told, by the state machine of `assistant deadline`."""
+    day = today or china_time.today()
+    asked = read_dated(question, day, earlier)
+    found = reckon_dated(asked, assistant.grounds, day) if asked else None
+    if found is None:
+        return None
+    book = assistant.statutes
+    sources = []
+    for ref in found.refs:
+        edition, text = book.in_force(ref.law, day), book.text(ref, day)
+        if edition and text:
+            sources.append(Source(str(ref), text, edition.file))
+    return Answer(found.text, tuple(sources), found.abstained)
 
 
 def _from_figures(assistant: Assistant, question: str, today: date | None) -> Answer | None:

@@ -8,6 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from assistant.dialogue.dated_talk import asks_for_day
+from assistant.law import china_time
+
 Intent = Literal["letter", "reply", "question"]
 
 _REPLY = re.compile(r"(?:答复书|告知书|答复意见书?)\s*(?:$|\n)")
@@ -80,7 +83,7 @@ def intent_of(message: str) -> Intent:
     """
     if is_reply(message):
         return "reply"
-    return "letter" if is_letter(message) else "question"
+    return "letter" if is_letter(message) and not asks_for_day(message, china_time.today()) else "question"
 
 
 def is_letter(message: str) -> bool:
