@@ -317,3 +317,15 @@ def test_a_long_conversation_stays_bounded(desk: Desk) -> None:
         case, heard = desk.hear(case, "条例36条")
         case = case.say(case.turns[-1])
     assert KEPT == len(case.turns)
+
+
+@pytest.mark.parametrize("name", ["申请书.jpg", "申请书.HEIC", "申请书.png"])
+def test_a_photographed_letter_is_told_what_to_do_and_is_gone(desk: Desk, tmp_path: Path, name: str) -> None:
+    """In the conversation and where a reply is brought to be checked."""
+    for hear in (lambda file: desk.hear(Case(), "", [file]), lambda file: desk.bring(Case(), file)):
+        photo = tmp_path / "a" / name
+        photo.parent.mkdir(exist_ok=True)
+        photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(20))
+        with pytest.raises(InputError, match="是图片，里面没有可以读取的文字"):
+            hear(photo)
+        assert not photo.exists()

@@ -126,3 +126,12 @@ def test_what_is_no_report_is_told_and_gone(rooms: Rooms, tmp_path: Path) -> Non
     assert "信.txt" in at.fault
     assert not file.exists()
     assert "没有收到文件" in audit(rooms, replace(at, fault=""), None).fault
+
+
+def test_a_photographed_report_is_told_what_to_do(rooms: Rooms, tmp_path: Path) -> None:
+    """The same line as everywhere."""
+    file = tmp_path / "b" / "年报.heic"
+    file.parent.mkdir()
+    file.write_bytes(b"\x00\x00\x00\x18ftypheic")
+    assert "是图片，里面没有可以读取的文字" in audit(rooms, YearView(YEAR), str(file)).fault
+    assert not file.exists()

@@ -8,14 +8,12 @@ import codecs
 import re
 
 from assistant.errors import UnreadableFile
+from assistant.ingest.files.pictures import refuse_picture
 
 _KINDS = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "Word 文档或者压缩包",
     b"\xd0\xcf\x11\xe0": "旧版 Word 文档或者加密的文档",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
     b"{\\rtf": "RTF 文档",
     b"\x7fELF": "程序",
     b"MZ\x90": "程序",
@@ -97,6 +95,7 @@ def _plain(name: str, text: str | None) -> str:
 
 
 def _refuse_binary_kinds(name: str, data: bytes) -> None:
+    refuse_picture(name, data)
     kind = kind_of(data)
     if kind:
         raise UnreadableFile(

@@ -12,6 +12,7 @@ from typing import Any
 from assistant.errors import InputError
 from assistant.ingest.files.docx_text import PART_LIMIT, docx_text, hidden_run
 from assistant.ingest.files.office_package import Package, opened_package
+from assistant.ingest.files.pictures import refuse_picture
 from assistant.ingest.files.readers import file_bytes, read_letter_bytes, unix_lines
 
 WORD = (".docx", ".docm")
@@ -41,6 +42,7 @@ def read_paper(path: Path) -> Paper:
 def read_paper_bytes(name: str, data: bytes) -> Paper:
     """The same for an uploaded file; `name` tells its kind."""
     suffix = Path(name).suffix.lower()
+    refuse_picture(Path(name).name, data)
     if suffix not in WORD or not data.strip():
         return Paper(read_letter_bytes(name, data))
     body = unix_lines(docx_text(name, data))

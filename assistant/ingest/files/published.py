@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError, UnreadableFile
-from assistant.ingest.files.decoding import decode, kind_of
+from assistant.ingest.files.decoding import decode
 from assistant.ingest.files.docx_text import docx_lines
 from assistant.ingest.files.html_text import html_lines
 from assistant.ingest.files.pdf_tables import pdf_lines
+from assistant.ingest.files.pictures import refuse_picture
 from assistant.ingest.files.readers import OTHER_KINDS, file_bytes, unix_lines
 from assistant.ingest.files.sheet_text import sheet_lines
 from assistant.ingest.files.table_rows import PlacedLine
@@ -44,7 +45,6 @@ _ADVICE = {
     **dict.fromkeys((".mht", ".mhtml"), "请用浏览器打开后另存为“网页，仅 HTML”（.html）后再试"),
     **dict.fromkeys(PACKED, "请先解压，或者打成 .zip 作为一批来读"),
 }
-_IMAGE_ADVICE = OTHER_KINDS[".jpg"]
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)*"
@@ -84,6 +84,7 @@ def read_published_bytes(name: str, data: bytes) -> Published:
     """A published file as text, from its bytes; `name` may be a path within a folder. Errors as above."""
     if len(data) > FILE_LIMIT:
         raise UnreadableFile(too_large(name, len(data), FILE_LIMIT))
+    refuse_picture(name, data)
     if not data.strip():
         raise InputError(f"文件“{name}”是空的，没有文字；请检查是否选对了文件。")
     kind = _kind(name, data)
@@ -137,8 +138,6 @@ def _kind(name: str, data: bytes) -> str:
         return _packed_kind(name, data, suffix)
     if data.startswith(_OLD_OFFICE):
         raise UnreadableFile(_old_office(name, suffix))
-    if kind_of(data) == "图片":
-        raise UnreadableFile(f"文件“{name}”是图片；{_IMAGE_ADVICE}。")
     if _PAGE.match(data):
         return ".html"
     known = {".htm": ".html", ".md": ".txt"}.get(suffix, suffix)

@@ -13,6 +13,7 @@ from assistant.errors import InputError, UnreadableFile
 from assistant.ingest.files.decoding import decode
 from assistant.ingest.files.docx_text import docx_text
 from assistant.ingest.files.pdf_text import pdf_text
+from assistant.ingest.files.pictures import refuse_picture
 from assistant.ingest.files.table_rows import INVISIBLE
 
 FILE_LIMIT = 20 * 1024 * 1024
@@ -25,10 +26,6 @@ OTHER_KINDS = {
     ".docm": "请另存为不含宏的 .docx 后再试",
     ".wps": "请在 WPS 中另存为 .docx 后再试",
     ".rtf": "请另存为 .docx 后再试",
-    **dict.fromkeys(
-        (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".gif", ".heic"),
-        "图片里没有文字，请先做文字识别（OCR），或者把内容粘贴进来",
-    ),
 }
 
 
@@ -45,6 +42,7 @@ def read_letter_bytes(name: str, data: bytes) -> str:
     """The text of an uploaded letter; `name` tells its kind. Errors as in `read_letter`."""
     name = Path(name).name
     suffix = Path(name).suffix.lower()
+    refuse_picture(name, data)
     if suffix not in _READERS:
         advice = OTHER_KINDS.get(suffix, "请另存为其中一种，或者把内容粘贴进来")
         raise InputError(f"文件“{name}”的类型不能读取（可读：.txt、.md、.docx、.pdf）；{advice}。")
