@@ -45,7 +45,7 @@ def _act(parts: Parts) -> Callable[..., Updates]:
     def act(at: View, case: Case, pressed: str | None, collected: str | None, request: gr.Request) -> Updates:
         press = read_press(pressed)
         if press is None:
-            return {}
+            return parts.hold(case.fresh)
         if press.verb == "case":
             return parts.register.open(at, ":".join(press.of), case.fresh, request)
         kept = kept_case(parts, case, collected)

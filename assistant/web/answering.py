@@ -51,7 +51,7 @@ def respond(parts: Parts) -> Callable[[Case, str | None], Iterator[Updates]]:
         kept = kept_case(parts, case, collected)
         heard = kept.pending
         if heard is None:
-            yield {}
+            yield parts.hold(kept)
             return
         yield from _answer(parts, kept.seat.hold(replace(kept, pending=None)), heard)
 

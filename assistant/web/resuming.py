@@ -116,7 +116,7 @@ def _pressed(resuming: Resuming) -> Callable[..., Updates]:
     def pressed(case: Case, event: gr.EventData, request: gr.Request) -> Updates:
         done, owner = pressed_in(event), _owner(resuming.rooms, request)
         if done is None or not owner:
-            return {}
+            return {resuming.parts.talk.left: gr.skip()}
         try:
             updates = _do(resuming, owner, case, done)
         except AssistantError as fault:

@@ -65,7 +65,7 @@ def _example(parts: Parts, words: str) -> Callable[[Case], Updates]:
 def _as_letter(parts: Parts) -> Callable[[Case], Updates]:
     def as_letter(case: Case) -> Updates:
         now = case.fresh
-        return _wait_for(parts, now, Heard(now.doubtful, "letter")) if now.doubtful else {}
+        return _wait_for(parts, now, Heard(now.doubtful, "letter")) if now.doubtful else parts.hold(now)
 
     return as_letter
 

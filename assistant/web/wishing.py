@@ -59,7 +59,8 @@ def change(desk: "Desk", case: Case, code: str) -> Case:
     points = [f"须查明：{'；'.join(outcome.elements)}", f"应留存：{'；'.join(outcome.evidence)}"]
     if len(outcome.roads) > 1:
         points.append(f"情形先选为“{road.when}”，请在“办理”里核对：{outcome.roads_apart or ''}")
-    lead = f"已改为“{outcome.label}”（{outcome.group_label}）。请补齐右侧的事实，再起草。"
+    group = "" if outcome.group_label.endswith(outcome.label) else f"（属于{outcome.group_label}）"
+    lead = f"已改为“{outcome.label}”{group}。请补齐右侧的事实，再起草。"
     return _say(desk, after, Told(lead, tuple(points), road.basis))
 
 
