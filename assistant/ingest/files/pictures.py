@@ -25,6 +25,6 @@ def refuse_picture(name: str, data: bytes) -> None:
     """Raises UnreadableFile for a picture, by its first bytes or, where it is empty or damaged, by its name."""
     if is_picture(data) or Path(name).suffix.lower() in SUFFIXES:
         raise UnreadableFile(
-            f"文件“{name}”是图片，里面没有可以读取的文字，没有收进来；"
+            f"文件“{name}”是图片，里面没有可以读取的文字；"
             "请把内容打字录入或者粘贴进来，或者做文字识别（OCR）、扫描成带文字的 PDF 或者 Word 文件后再上传。"
         )
