@@ -75,18 +75,19 @@ class Seat:
             if not self.stands(ticket):
                 return None
             self.now = landed = laid_over(ticket.base, result, self.now or ticket.base)
-        self._kept(landed)
+        self._kept()
         return landed
 
     def hold(self, case: "Case") -> "Case":
         """The case as the page shows it from here on."""
         self.now = case
-        self._kept(case)
+        self._kept()
         return case
 
-    def _kept(self, case: "Case") -> None:
-        if self._keep:
-            self._keep(case)
+    def _kept(self) -> None:
+        """The newest state is kept, whichever step brought it here."""
+        if self._keep and self.now:
+            self._keep(self.now)
 
     def clear(self) -> None:
         """A new case begins: nothing under way belongs to it."""

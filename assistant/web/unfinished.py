@@ -51,13 +51,12 @@ class Drawer:
     def keep(self, owner: str, page: str, case: Case) -> None:
         """The case as a page shows it by now, in the place of what was kept of this page; nothing where it is empty."""
         place = self._place(owner, _key(page))
-        if not (_letter(case) or case.code or case.items or case.guided):
-            place.unlink(missing_ok=True)
-            return
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as half:
-            json.dump(_written(case), half, ensure_ascii=False)
-        Path(half.name).replace(place)
+        # Where nothing can be written the work at hand goes on all the same.
+        with suppress(OSError):
+            if _letter(case) or case.code or case.items or case.guided:
+                _write(place, _written(case))
+            else:
+                place.unlink(missing_ok=True)
 
     def of(self, owner: str, page: str = "") -> tuple[Left, ...]:
         """What this owner has not finished but in this page, the newest first; what is too old or damaged is removed."""
@@ -102,6 +101,13 @@ class Drawer:
 
     def _place(self, owner: str, key: str) -> Path:
         return self._folder / sha256(owner.encode()).hexdigest()[:32] / f"{key}.json"
+
+
+def _write(place: Path, found: dict[str, Any]) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as half:
+        json.dump(found, half, ensure_ascii=False)
+    Path(half.name).replace(place)
 
 
 def _key(page: str) -> str:

@@ -93,6 +93,15 @@ def test_a_damaged_file_is_passed_over(drawer: Drawer, under_way: Case, tmp_path
     assert 1 == len(drawer.of("罗敏"))
 
 
+def test_what_cannot_be_kept_stops_nobody(under_way: Case, tmp_path: Path) -> None:
+    """The work at hand goes on where nothing can be written."""
+    (tmp_path / "file").touch()
+    drawer = Drawer(tmp_path / "file")
+    drawer.keep("罗敏", "page", under_way)
+    drawer.keep("罗敏", "page", Case())
+    assert () == drawer.of("罗敏")
+
+
 @pytest.mark.parametrize("key", ["../罗敏", "..", "a/b", ""])
 def test_a_key_is_no_path(drawer: Drawer, under_way: Case, key: str) -> None:
     """Nothing outside the drawer is reached by a made-up key."""
