@@ -6,6 +6,7 @@ What must be beaten: the passages BM25 finds, shown whatever was asked; and neve
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -118,7 +119,8 @@ def unfounded(item: AskedQuestion, said: Replied, assistant: "Assistant") -> lis
     text = said.text
     if item.start and item.due:
         borne_out = _reckoned(item.start, item.due, known, assistant)
-        text = _DAY.sub(lambda day: "" if _day_of(day, item.start) in borne_out else day[0], text)
+        years = item.start.year, item.due.year
+        text = _DAY.sub(lambda day: "" if _days_of(day, years) & borne_out else day[0], text)
         known |= {str(LABELLED_ON.year), str(assistant.calendar.count(item.start, item.due))}
     return wrong + [number for number in _NUMBER.findall(text) if number not in known]
 
@@ -134,13 +136,13 @@ def _reckoned(start: date, due: date, known: set[str], assistant: "Assistant") -
     return {start, due, LABELLED_ON, *ends, *off, *worked}
 
 
-def _day_of(match: re.Match[str], start: date | None) -> date | None:
-    """The day that is printed; one without its year is of the year the count begins in."""
-    year = int(match["year"] or (start or LABELLED_ON).year)
-    try:
-        return date(year, int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
+def _days_of(match: re.Match[str], years: tuple[int, ...]) -> set[date]:
+    """The day that is printed; one without its year may be of either year the count lies in."""
+    found = set()
+    for year in (int(match["year"]),) if match["year"] else years:
+        with suppress(ValueError):
+            found.add(date(year, int(match["month"]), int(match["day"])))
+    return found
 
 
 def modelled(chat: Chat, item: AskedQuestion) -> Replied:

@@ -106,7 +106,7 @@ def _from_clock(
     """The day the law gives for the days told, by the state machine of `assistant deadline`."""
     day = today or china_time.today()
     asked = read_dated(question, day, earlier)
-    found = reckon_dated(asked, assistant.grounds, day) if asked else None
+    found = reckon_dated(asked, assistant.grounds, assistant.statutes, day) if asked else None
     if found is None:
         return None
     book = assistant.statutes

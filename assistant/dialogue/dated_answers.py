@@ -12,12 +12,13 @@ from datetime import date
 
 from assistant.dialogue.dated_clock import clocked, notice_judged
 from assistant.dialogue.dated_facts import RESTARTS, STARTS, Receipt, Wanted, readings_that_fit, receipt_of
-from assistant.dialogue.dated_limits import Told, counted, term_by_itself, together
+from assistant.dialogue.dated_limits import Told, counted, on_basis, term_by_itself, together
 from assistant.dialogue.dated_questions import DatedQuestion, restarts_alone, wanting
 from assistant.dialogue.premises import UNITS, Correction, corrections
 from assistant.errors import InputError
 from assistant.law.clock_course import Grounds
 from assistant.law.deadlines import Limit
+from assistant.law.instruments import StatuteBook
 from assistant.law.provisions import ProvisionRef
 
 
@@ -30,11 +31,13 @@ class Reckoned:
     abstained: bool
 
 
-def reckon_dated(one: DatedQuestion, grounds: Grounds, today: date) -> Reckoned | None:
+def reckon_dated(one: DatedQuestion, grounds: Grounds, book: StatuteBook, today: date) -> Reckoned | None:
     """The answer to a dated question, or None where its articles answer better than a day.
 
-    No error leaves: what cannot be reckoned is said in the words of the fault.
+    Only provisions that the book knows are named. No error leaves: what cannot be reckoned is said in the words of
+    the fault.
     """
+    grounds = _on_proved_law(grounds, book, today)
     if "as_of" in one.days and one.days["as_of"].readings:
         today = one.days["as_of"].readings[0]
     try:
@@ -58,7 +61,7 @@ def _without_days(
     """From which day a limit runs is law and told; what hangs on an earlier answer that is not there is asked for."""
     if one.target in STARTS and one.first_asked:
         limit = grounds.table.limit(one.target, today)
-        lines = [*(f"{each.words}（{each.basis}）。" for each in right), _rule(limit)]
+        lines = [*(f"{each.words}{on_basis(each.basis)}。" for each in right), _rule(limit)]
         lacks = wanting(replace(one, untold=frozenset()))
         lines += [f"{str(lacks).removesuffix('。')}，可以算出具体日期。"] if lacks else []
         return Reckoned(
@@ -79,7 +82,7 @@ def _asking(
     if "extension" in one.untold:
         ids.append("extension")
     limits = [grounds.table.limit(id_, today) for id_ in ids]
-    lines = [*(f"{each.words}（{each.basis}）。" for each in right), f"还算不出这一天。{lacks}"]
+    lines = [*(f"{each.words}{on_basis(each.basis)}。" for each in right), f"还算不出这一天。{lacks}"]
     lines += [_rule(limit) for limit in limits]
     return Reckoned("\n".join(lines), _refs(limit.basis for limit in limits), abstained=True)
 
@@ -87,12 +90,10 @@ def _asking(
 def _rule(limit: Limit) -> str:
     term = limit.term
     if term.count is None:
-        return f"{limit.name}：{limit.note}（{limit.basis}）。"
+        return f"{limit.name}：{limit.note}{on_basis(limit.basis)}。"
     longest = "最长" if limit.id == "extension" else ""
     note = f"。{limit.note}" if limit.note else ""
-    return (
-        f"{limit.name}：自{limit.starts}起{longest} {term.count} {UNITS[term.unit]}（{limit.basis}）{note}。"
-    )
+    return f"{limit.name}：自{limit.starts}起{longest} {term.count} {UNITS[term.unit]}{on_basis(limit.basis)}{note}。"
 
 
 def _answered(one: DatedQuestion, grounds: Grounds, today: date) -> Told | Wanted:
@@ -135,7 +136,7 @@ def _by_choice(
 
 
 def _printed(told: Told, one: DatedQuestion, right: Iterable[Correction]) -> Reckoned:
-    put_right = [f"{each.words}（{each.basis}）。" for each in right]
+    put_right = [f"{each.words}{on_basis(each.basis)}。" for each in right]
     taken = dict.fromkeys(day.taken for day in (*one.days.values(), *one.loose) if day.taken)
     lines = [*put_right, told.lead, *(f"{words}。" for words in taken)]
     lines += ["算法：", *(f"· {line}" for line in told.reckoning)]
@@ -143,6 +144,30 @@ def _printed(told: Told, one: DatedQuestion, right: Iterable[Correction]) -> Rec
     lines += ["请注意：", *(f"· {line.removesuffix('。')}。" for line in notes)] if notes else []
     bases = (*told.basis, *(each.basis for each in right))
     return Reckoned("\n".join(lines), _refs(bases), abstained=False)
+
+
+def _on_proved_law(grounds: Grounds, book: StatuteBook, today: date) -> Grounds:
+    """The same rules, each resting on those of its provisions that stand in the book.
+
+    A way of counting taken over from another law whose text is not held here is marked as practice, not cited.
+    """
+
+    def known(basis: str) -> str:
+        words = basis.split("、")
+        refs = {one: ref for one in words for ref in _refs((one,))}
+        return "、".join(one for one in words if one not in refs or book.status(refs[one], today) == "ok")
+
+    table = grounds.table
+    limits = tuple(
+        replace(
+            limit,
+            basis=known(limit.basis),
+            lengths=tuple(replace(length, basis=known(length.basis)) for length in limit.lengths),
+        )
+        for limit in table.limits
+    )
+    counting = tuple(replace(rule, basis=known(rule.basis)) for rule in table.conventions)
+    return replace(grounds, table=replace(table, limits=limits, conventions=counting))
 
 
 def _refs(printed: Iterable[str]) -> tuple[ProvisionRef, ...]:

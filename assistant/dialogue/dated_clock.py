@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.dialogue.dated_facts import BEFORE_END, EVENTS, want
-from assistant.dialogue.dated_limits import Told, day_words
+from assistant.dialogue.dated_limits import Told, day_words, on_basis
 from assistant.dialogue.dated_questions import DatedQuestion
 from assistant.law.clock import Clock, reckon_clock
 from assistant.law.clock_course import Grounds, Step, print_day, provisional_words
@@ -49,7 +49,7 @@ def clocked(one: DatedQuestion, days: Mapping[str, date], grounds: Grounds, toda
     notes = [line for line in notes if line != provisional_words(clock.provisional_years or (0,))]
     if "extension" in one.untold or "extension" in days:
         limit = grounds.table.limit("extension", filing.received)
-        notes.insert(0, f"延期{limit.note}（{limit.basis}）")
+        notes.insert(0, f"延期{limit.note}{on_basis(limit.basis)}")
     bases = tuple(step.basis for step in reversed(clock.steps))
     return Told(_lead(one, clock, thought), lines, tuple(notes), bases)
 
@@ -72,7 +72,7 @@ def _before_end(clock: Clock, grounds: Grounds) -> Told:
     rule, limit = grounds.table.convention("extension_before_end", due), grounds.table.limit("extension", due)
     mark = "（暂定）" if clock.provisional else ""
     lines = tuple(_step_line(step, thought=False) for step in clock.steps)
-    notes = (f"{rule.says}（按实务做法或者未经核对的文本）", f"延期{limit.note}（{limit.basis}）")
+    notes = (f"{rule.says}（按实务做法或者未经核对的文本）", f"延期{limit.note}{on_basis(limit.basis)}")
     bases = (limit.basis, *(step.basis for step in reversed(clock.steps)))
     return Told(f"延期：最晚{day_words(due)}告知申请人{mark}，即原期限届满之前。", lines, notes, bases)
 
@@ -107,4 +107,4 @@ def _standing_still(one: DatedQuestion, clock: Clock) -> str:
 
 def _step_line(step: Step, thought: bool) -> str:
     name = f"{step.name}（设想在原期限届满之前告知）" if thought and step.event == "extension" else step.name
-    return f"{print_day(step.on)} {name}：{step.explanation}（{step.basis}）"
+    return f"{print_day(step.on)} {name}：{step.explanation}{on_basis(step.basis)}"

@@ -74,7 +74,7 @@ def _period(one: DatedQuestion, start: date, grounds: Grounds) -> Told:
 
 
 def _term_line(day: LastDay) -> str:
-    return f"{day.name}：{day.explanation}（{day.basis}）"
+    return f"{day.name}：{day.explanation}{on_basis(day.basis)}"
 
 
 def _off(start: date, end: date, grounds: Grounds) -> tuple[str, ...]:
@@ -96,6 +96,12 @@ def _mark(grounds: Grounds, start: date, end: date) -> str:
 
 def _mark_of(found: TermDays) -> str:
     return "（暂定）" if found.provisional else ""
+
+
+def on_basis(printed: str) -> str:
+    """The provisions a line rests on, in brackets; nothing where there is none to name."""
+    words = "、".join(filter(None, printed.split("、")))
+    return f"（{words}）" if words else ""
 
 
 def day_words(day: date) -> str:

@@ -11,6 +11,7 @@ import yaml
 from assistant.dialogue.answers import answer_question
 from assistant.dialogue.dated_answers import Reckoned, reckon_dated
 from assistant.dialogue.dated_talk import asks_for_day, read_dated
+from assistant.law.citations import cite
 from assistant.law.clock_course import print_day
 from assistant.pipeline import Assistant
 
@@ -28,7 +29,7 @@ def reckoned(assistant: Assistant, case: dict[str, Any]) -> Reckoned | None:
     """What is said to the last question of a case."""
     on = case.get("asked_on", ASKED_ON)
     one = read_dated(case["ask"], on, case.get("earlier", ()))
-    return reckon_dated(one, assistant.grounds, on) if one else None
+    return reckon_dated(one, assistant.grounds, assistant.statutes, on) if one else None
 
 
 def cases(key: str) -> list[dict[str, Any]]:
@@ -92,6 +93,15 @@ def test_an_answer_quotes_its_provisions_from_the_corpus(assistant: Assistant) -
     assert "20个工作日内予以答复" in answer.citations[0].quote
     assert {"answer", "citations", "abstained"} == set(answer.to_json())
     assert all(one.source.startswith("laws/") for one in answer.citations)
+
+
+def test_no_law_is_named_that_the_corpus_does_not_hold(assistant: Assistant) -> None:
+    """A way of counting taken from another law is marked as practice; every provision named is living law."""
+    for case in cases("day"):
+        found = reckoned(assistant, case)
+        on = case.get("asked_on", ASKED_ON)
+        cited = cite(found.text if found else "", assistant.statutes, on)
+        assert [] == [one.text for one in cited if one.status != "ok"], case["ask"]
 
 
 def test_a_follow_up_is_answered_from_the_questions_before_it(assistant: Assistant) -> None:
