@@ -6,11 +6,11 @@ A one-off `assistant classify` pays for no index and `assistant verify` for no c
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.law import china_time
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Office:
         from assistant.retrieval.shelves import ReplyShelf
 
         shelf = self._shelf(self.settings.replies_dir, "replies")
-        return ReplyShelf(shelf, self.statutes, date.today(), self.progress)
+        return ReplyShelf(shelf, self.statutes, china_time.today(), self.progress)
 
     def _shelf(self, folder: Path | None, name: str) -> Shelf:
         from assistant.ingest.files.shelf import Shelf

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError
+from assistant.law import china_time
 from assistant.office import Office, Progress
 from assistant.settings import Settings
 
@@ -62,7 +63,8 @@ class Assistant(Office):
 
         rules = self.settings.corpus_dir / "rules"
         return read_request(
-            letter, Reader(load_reading_rules(rules), load_personal_kinds(rules), self.statutes, date.today())
+            letter,
+            Reader(load_reading_rules(rules), load_personal_kinds(rules), self.statutes, china_time.today()),
         )
 
     def propose(self, request: str, findings: str = "") -> Proposal:
@@ -74,7 +76,7 @@ class Assistant(Office):
 
         Raises InputError for a question or an answer there is not, and for a day before the first edition.
         """
-        return self.seven_steps.guide(case, on or date.today())
+        return self.seven_steps.guide(case, on or china_time.today())
 
     def search(
         self, query: str, k: int = 5, on: date | None = None, filters: Filters | None = None
@@ -83,13 +85,13 @@ class Assistant(Office):
         from assistant.retrieval.filters import EVERYTHING
         from assistant.retrieval.search import search
 
-        return search(self.index, query, k, on or date.today(), filters or EVERYTHING)
+        return search(self.index, query, k, on or china_time.today(), filters or EVERYTHING)
 
     def figures(self, question: str, today: date | None = None) -> FigureAnswer | None:
         """Counts, sums and shares from the tables of published reports, each naming its cell."""
         from assistant.ingest.annual.figures import answer_from_figures
 
-        return answer_from_figures(question, self.reports, today or date.today())
+        return answer_from_figures(question, self.reports, today or china_time.today())
 
     def audit(self, report: Report, previous: Report | None = None) -> Audit:
         """A published annual report held against its own relations, last year's report and its form."""
@@ -113,7 +115,7 @@ class Assistant(Office):
         from assistant.law.outcomes import known_outcome
 
         checked = check_facts(_told(facts, self.read(letter) if letter else None), self.letters)
-        day = checked.get("replied_on") or on or date.today()
+        day = checked.get("replied_on") or on or china_time.today()
         if code:
             known_outcome(code, self.outcomes)
         if "items" in checked:
@@ -133,7 +135,7 @@ class Assistant(Office):
         if request:
             known = self.known_for_paper(name, request, on) | known
         checked = check_facts(known, self.letters)
-        return self.papers.compose(name, checked, checked.get("replied_on") or on or date.today())
+        return self.papers.compose(name, checked, checked.get("replied_on") or on or china_time.today())
 
     def known_for_paper(self, name: str, request: Request, on: date | None = None) -> dict[str, Any]:
         """What the letter itself tells for a paper: a correction notice asks, all at once, for what it lacks."""
@@ -143,7 +145,7 @@ class Assistant(Office):
         if paper_named(name, self.letters).paper != "correction_notice":
             return {}
         table = load_point_table(self.settings.corpus_dir / "rules")
-        found = correction_of(request, table, on or date.today())
+        found = correction_of(request, table, on or china_time.today())
         return dict(found.facts) if found else {}
 
     def polish(
@@ -199,7 +201,7 @@ class Assistant(Office):
             remedies=self.remedies,
             parts=self.letter_parts,
             grounds=self.grounds,
-            on=on or date.today(),
+            on=on or china_time.today(),
             code=code,
             own=[datum.text for datum in request.own] if request else (),
             known=replace(beside, agency=agency_of(beside.facts, self.settings.agency)),
@@ -249,7 +251,7 @@ class Assistant(Office):
         """When the answer is due and every step of the way, as of a day; reckoned afresh each time."""
         from assistant.law.clock import reckon_clock
 
-        return reckon_clock(filing, self.grounds, as_of or date.today())
+        return reckon_clock(filing, self.grounds, as_of or china_time.today())
 
     def term(self, limit: str, start: date) -> TermDays:
         """The last day of one time limit by itself: review, suit, defence, publication, annual report."""
@@ -262,7 +264,7 @@ class Assistant(Office):
         from assistant.cases.board import make_board
         from assistant.cases.open_cases import open_entries
 
-        day = on or date.today()
+        day = on or china_time.today()
         with self.register.reading() as view:
             return make_board(open_entries(view, day), self.board_grounds, day)
 
@@ -280,7 +282,7 @@ class Assistant(Office):
         rules = load_repeats(self.settings.corpus_dir / "rules")
         with self.register.reading() as view:
             grounds = SimilarGrounds(self.register.rules, rules, k)
-            return similar_requests(view, number, grounds, on or date.today())
+            return similar_requests(view, number, grounds, on or china_time.today())
 
     def published(self, number: str, on: date | None = None) -> tuple[Published, ...]:
         """What is published already on the items of a case: figures of reports and provisions in force."""
@@ -312,7 +314,9 @@ class Assistant(Office):
         rules = YearRules(counting, self.grounds, self.outcomes, self.auditor, agency, self.report_text)
         kept = self.reports if agency.name and previous is None else ()
         with self.register.reading() as view:
-            return make_yearbook(view, year, rules, as_of or date.today(), Beside(previous, kept, facts))
+            return make_yearbook(
+                view, year, rules, as_of or china_time.today(), Beside(previous, kept, facts)
+            )
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:

@@ -11,12 +11,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.law.clock_events import CHINA
+from assistant.law import china_time
 from assistant.settings import ROOT
 from evals import growth
 from evals.bench_steps import clean_environment, office_folder, prepare, steps
@@ -108,7 +107,7 @@ def with_parts(kept: Record, found: Mapping[str, Any], date: str, on: Mapping[st
 
 def today() -> str:
     """The day in China, as the record names it."""
-    return datetime.now(CHINA).date().isoformat()
+    return china_time.now().date().isoformat()
 
 
 def machine() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from assistant.law import china_time
 from assistant.law.rules import read_rules
 from evals.group_pictures import told
 from evals.labelled import DATA
@@ -123,7 +124,7 @@ def reckoned(assistant: "Assistant", case: DeadlineCase) -> Reckoned:
 
     given = case.given
     if "method" in given:
-        fee = assistant.fees.fee(given["method"], given["count"], date.today())
+        fee = assistant.fees.fee(given["method"], given["count"], china_time.today())
         return Reckoned(None, fee.amount)
     if "limit" in given:
         days = assistant.term(given["limit"], given["start"])

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from assistant.law.clock_events import CHINA
+from assistant.law.china_time import CHINA
 from assistant.settings import Agency, Settings
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError
+from assistant.law import china_time
 from assistant.settings import load_settings
 from evals.chat import MOST_CALLS, Chat, open_chat
 from evals.gains import RANKS, beside_others, lists, read_record, record_of, since_last
@@ -96,7 +96,7 @@ def evaluate_own(file: Path, output: Path | None = None) -> int:
     strange = not_held(questions, assistant.statutes)
     if strange:
         print(f"语料库里没有的条文，不可能查到：{'、'.join(map(str, strange))}。", file=sys.stderr)
-    result = run_task(own_questions(assistant, questions, scratch_folder(), date.today()), progress)
+    result = run_task(own_questions(assistant, questions, scratch_folder(), china_time.today()), progress)
     print(terminal(tables(result)))
     if output:
         write([result], output, Shown(tables(result)), made_from(assistant.settings))

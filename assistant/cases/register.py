@@ -21,14 +21,14 @@ from assistant.cases.roles import RoleTable, Staff
 from assistant.cases.rows import add_row
 from assistant.cases.schema import audit_entries, cases
 from assistant.errors import AssistantError, CaseConflict, InputError, RegisterFault
+from assistant.law import china_time
 from assistant.law.clock_course import Grounds
-from assistant.law.clock_events import CHINA
 from assistant.law.outcomes import Outcomes
 
 
 def china_now() -> datetime:
     """The moment in China."""
-    return datetime.now(CHINA)
+    return china_time.now()
 
 
 @dataclass(frozen=True)

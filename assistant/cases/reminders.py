@@ -14,8 +14,8 @@ from uuid import NAMESPACE_URL, uuid5
 from assistant.cases.board import Board, BoardGrounds, Line
 from assistant.cases.board_days import DUE, BoardDay
 from assistant.cases.board_rules import Reminders
+from assistant.law.china_time import CHINA
 from assistant.law.clock_course import provisional_words
-from assistant.law.clock_events import CHINA
 from assistant.law.workdays import ONE_DAY, WorkingCalendar
 
 if TYPE_CHECKING:

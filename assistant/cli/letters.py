@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +11,7 @@ import typer
 
 from assistant.cli.show import JsonFlag, OnDate, day_of, open_office, show
 from assistant.errors import InputError
+from assistant.law import china_time
 from assistant.settings import load_settings
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def draft(
 
     _refuse_unfit(request, outcome, paper)
     by = override_of(override, reason)
-    revision = earlier_letter(against, author, date.today()) if against else None
+    revision = earlier_letter(against, author, china_time.today()) if against else None
     drafted = _compose(_Order(request, outcome, paper, facts, on, findings if polish else None))
     composed = drafted.draft
     if by:

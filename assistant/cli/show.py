@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.errors import InputError
+from assistant.law import china_time
 from assistant.settings import load_settings
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def progress_bars() -> Callable[[str, int, int], None]:
 def day_of(on: str | None) -> date:
     """The day written, or today. Raises InputError for what is no date."""
     try:
-        return date.fromisoformat(on) if on else date.today()
+        return date.fromisoformat(on) if on else china_time.today()
     except ValueError:
         raise InputError(f"日期“{on}”无法识别，请写成 2026-11-23 的形式。") from None
 

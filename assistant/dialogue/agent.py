@@ -10,10 +10,10 @@ import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelFault
+from assistant.law import china_time
 from assistant.law.citations import cite
 from assistant.model.chat import model_faults, open_chat_model
 from assistant.model.faults import CallFault
@@ -137,7 +137,7 @@ def _refuse_unfinished(assistant: Assistant, finish: str | None) -> None:
 
 def _refuse_wrong_law(assistant: Assistant, text: str) -> None:
     # What is cited of a contract or a bid is nobody's law and nothing to hold against the answer.
-    found = cite(text, assistant.statutes, date.today())
+    found = cite(text, assistant.statutes, china_time.today())
     wrong = [one.text for one in found if one.status != "ok" and one.why != "private"]
     if wrong or not text.strip():
         what = f"引用了不存在或者失效的条文（{'、'.join(wrong)}）" if wrong else "给出了空的回答"

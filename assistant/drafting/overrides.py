@@ -4,14 +4,13 @@ Basis: 行政复议法第四十四条 (the organ answers for what it signs).
 """
 
 import json
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from assistant.drafting.verdict import Verdict
 from assistant.errors import InputError
-from assistant.law.clock_events import CHINA
+from assistant.law import china_time
 
 LOG = "overrides.jsonl"
 
@@ -24,7 +23,7 @@ def record_override(data_dir: Path, name: str, text: str, verdict: Verdict) -> P
     if verdict.override is None:
         raise InputError("没有放行人，不能记录放行；请写明姓名和理由。")
     line: dict[str, Any] = {
-        "at": datetime.now(CHINA).isoformat(timespec="seconds"),
+        "at": china_time.now().isoformat(timespec="seconds"),
         **verdict.override.to_json(),
         "letter": name,
         "sha256": sha256(text.encode("utf-8")).hexdigest(),

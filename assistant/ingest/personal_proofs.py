@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.law import china_time
+
 FIRST_BIRTH = 1880  # nobody who writes a letter was born before
 ANONYMOUS = "某×X*＊_"
 
@@ -73,7 +75,7 @@ def _a_day(digits: str) -> bool:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return False
-    return FIRST_BIRTH <= born.year and born <= date.today()
+    return FIRST_BIRTH <= born.year and born <= china_time.today()
 
 
 PROOFS: Mapping[str, Callable[[str, Known], bool]] = {

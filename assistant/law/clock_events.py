@@ -6,12 +6,12 @@ Basis: 政府信息公开条例第三十条至第三十五条.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from assistant.errors import InputError
+from assistant.law.china_time import CHINA
 from assistant.law.deadlines import DeadlineTable
 
-CHINA = timezone(timedelta(hours=8))
 REPLIED = "replied"
 # An opinion that comes after the reply is a fact to record; it moves no deadline.
 _AFTER_REPLY = ("third_party_answered", "comaker_answered", "organ_answered")

@@ -10,10 +10,10 @@ import os
 import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.law import china_time
 from assistant.settings import Settings
 
 LOG = "model-calls.jsonl"
@@ -49,7 +49,7 @@ class CallLog:
 
     def write(self, call: Call) -> None:
         """Adds a line; a full disk is no reason to lose the answer, so that is only warned of."""
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        at = china_time.now().isoformat(timespec="seconds")
         line = json.dumps({"at": at, **asdict(call), "seconds": round(call.seconds, 3)}, ensure_ascii=False)
         try:
             with self._alone:

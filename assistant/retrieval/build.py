@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
-from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
 from assistant.errors import IndexFault, ModelFault
+from assistant.law import china_time
 from assistant.retrieval.embedding import Embedder, Vectors, unit_rows
 from assistant.retrieval.index import (
     CURRENT,
@@ -94,7 +94,7 @@ def _build(
     given: Vectors | None = None,
 ) -> Index:
     tell = progress or (lambda what, done, total: None)
-    build = f"{datetime.now():%Y%m%d-%H%M%S-%f}-{source.digest[:8]}"
+    build = f"{china_time.now():%Y%m%d-%H%M%S-%f}-{source.digest[:8]}"
     folder = place.folder / build
 
     def make(model: Embedder) -> Vectors:
@@ -179,7 +179,7 @@ def _finish(
         vectors=vectors,
         embedder=embedder.fingerprint if embedder else None,
         store=place.chroma_url if embedder else None,
-        built_at=f"{datetime.now():%Y-%m-%d %H:%M}",
+        built_at=f"{china_time.now():%Y-%m-%d %H:%M}",
         files={name: file_digest(folder / name) for name in FILES},
     )
     _write_whole(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))

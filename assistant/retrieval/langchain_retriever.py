@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.law import china_time
 from assistant.retrieval.index import Index
 from assistant.retrieval.search import Hit, search
 
@@ -26,7 +27,7 @@ def as_retriever(index: Index, k: int = 5, on: date | None = None) -> "BaseRetri
         def _get_relevant_documents(
             self, query: str, *, run_manager: "CallbackManagerForRetrieverRun"
         ) -> "list[Document]":
-            result = search(index, query, k, on or date.today())
+            result = search(index, query, k, on or china_time.today())
             return [_document(hit) for hit in result.hits] if result.confident else []
 
     return ProvisionRetriever()

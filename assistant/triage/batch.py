@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
+from assistant.law import china_time
 from assistant.triage.abreast import in_turn
 from assistant.triage.proposer import Proposer
 from assistant.triage.results import Batch, batch_bytes
@@ -55,7 +56,7 @@ def classify_batch(
     if target.is_dir() or (target.exists() and target.samefile(source)):
         raise InputError(f"结果不能写到“{target}”：那是原表或者文件夹；请换一个结果文件名。")
     table = read_table(source.name, data)
-    on = date.today()
+    on = china_time.today()
     mark = Mark(hashlib.sha256(data).hexdigest(), classifier.version, on.isoformat(), len(table.rows))
     with unfinished(target, mark, [row.id for row in table.rows]) as kept:
         _tell(kept, len(table.rows), say)

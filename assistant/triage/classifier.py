@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import ModelFault
+from assistant.law import china_time
 from assistant.law.outcomes import Outcome, Outcomes, load_outcomes
 from assistant.triage.features import Evidence, Values
 from assistant.triage.letter import body_of, refuse_unusable
@@ -106,7 +107,7 @@ class Classifier:
         Raises InputError for an empty or endless letter.
         """
         refuse_unusable(request)
-        evidence = gather(self.signals, request, findings, on or date.today())
+        evidence = gather(self.signals, request, findings, on or china_time.today())
         ranked = self._ranked(self.weights.probabilities(evidence), evidence.signals)
         bare = not findings.strip() and not any(s.points_to == ranked[0].code for s in evidence.signals)
         abstain = bare or ranked[0].probability < self.weights.threshold

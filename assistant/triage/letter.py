@@ -13,6 +13,7 @@ from datetime import date
 from assistant.errors import InputError
 from assistant.ingest.personal import PersonalKinds, load_personal_kinds
 from assistant.ingest.personal_finding import Datum, find_personal_data, plain
+from assistant.law import china_time
 from assistant.law.citations import Citation, resolve
 from assistant.law.finding import Found, find_citations
 from assistant.law.instruments import StatuteBook
@@ -215,7 +216,9 @@ def read_request(text: str, reader: Reader | None = None) -> Request:
         channel=_channel(form, rules),
         agency=_agency(text),
         cited=cited,
-        citations=tuple(resolve(list(cited), reader.book, reader.on or date.today())) if reader.book else (),
+        citations=tuple(resolve(list(cited), reader.book, reader.on or china_time.today()))
+        if reader.book
+        else (),
         personal=personal,
         own=() if doubt else tuple(own_data(form, outside, spans, names)),
         demands=tuple(replace(one, words=written(text, one.words)) for one in demands_of(form, rules)),

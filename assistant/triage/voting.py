@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from assistant.errors import IndexFault, ModelFault
+from assistant.law import china_time
 from assistant.law.instruments import StatuteBook
 from assistant.law.outcomes import Outcomes
 from assistant.model.prompts import Prompt, load_prompt
@@ -67,7 +68,7 @@ class VotingClassifier:
 
         Raises InputError for a letter the classifier cannot read either.
         """
-        day = on or date.today()
+        day = on or china_time.today()
         proposal = self.classifier.propose(request, findings, day)
         try:
             choices, open_points = self._ask(read_request(request), request, findings, day)

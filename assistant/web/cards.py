@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.law import china_time
 from assistant.law.citations import cite as citations_in
 from assistant.law.outcomes import Outcomes
 from assistant.law.provisions import ProvisionRef
@@ -64,7 +65,7 @@ def answer(found: "Answer", book: "StatuteBook") -> Turn:
 
 def _lines(text: str, book: "StatuteBook") -> Iterator[Markup]:
     """The lines of a text as paragraphs, each citation one to open below its line."""
-    cited, at = citations_in(text, book, date.today()), 0
+    cited, at = citations_in(text, book, china_time.today()), 0
     for line in text.split("\n"):
         if line.strip():
             yield el(
@@ -151,7 +152,7 @@ class Summary:
 
 def explained(told: "Told", assistant: "Assistant", number: int) -> Turn:
     """An explanation: one line, its points, the provisions opened in place, outcomes that may be chosen."""
-    today, book = date.today(), assistant.statutes
+    today, book = china_time.today(), assistant.statutes
     points = el("ul", *(el("li", words) for words in told.points)) if told.points else None
     refs = join(provision(ref, book, today) for ref in told.basis) or None
     outcomes = (

@@ -86,6 +86,7 @@ class Case:
     left yet. `brought` is a letter uploaded to be checked, with what its file holds. `pending` is a message not
     answered yet; `typed` are the facts the clerk filled in, by slot. `guided` are the seven steps so far; `items`
     those of a request decided item by item, with the `choice` where the law leaves open what the whole counts as.
+    `asked` are the clerk's questions so far: the next one may go on from the days they told.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -105,6 +106,7 @@ class Case:
     other: Checked | None = None
     polished: "Polished | None" = None
     brought: "Paper | None" = field(default=None, repr=False)
+    asked: tuple[str, ...] = ()
     pending: Heard | None = field(default=None, repr=False)
     doubtful: str | None = field(default=None, repr=False)
     seat: Seat = field(default_factory=Seat, repr=False, compare=False)

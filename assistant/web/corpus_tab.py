@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.errors import AssistantError, InputError
+from assistant.law import china_time
 from assistant.web import cards
 from assistant.web.desk import forget
 from assistant.web.evaluation_tab import table
@@ -45,7 +46,7 @@ def corpus_tab(desk: "Desk", tab: Any) -> None:
 
 def held(assistant: "Assistant", on: date | None = None) -> Markup:
     """Laws with their days, published reports, and the office's own folders, as of a day."""
-    day = on or date.today()
+    day = on or china_time.today()
     instruments = sorted(
         assistant.statutes.instruments, key=lambda one: (not one.in_force(day), one.coverage != "full")
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from assistant.drafting.verify import Known
 from assistant.errors import InputError
 from assistant.ingest.files.paper import Paper, read_paper_bytes
 from assistant.ingest.files.readers import read_letter_bytes
+from assistant.law import china_time
 from assistant.law.outcomes import Outcome, Road, known_outcome
 from assistant.law.provisions import ProvisionRef
 from assistant.pipeline import Assistant, Handled
@@ -30,6 +30,8 @@ from assistant.web.fields import Form, facts_from, form_of, known_facts
 from assistant.web.items_form import form_of_items, item_facts
 from assistant.web.markup import Markup
 from assistant.web.request_card import Reading
+
+KEPT_QUESTIONS = 8
 
 
 class Desk:
@@ -89,8 +91,10 @@ class Desk:
             yield self.respond(case, heard)
             return
         doubtful = heard.text if could_be_letter(heard.text) else None
-        for found in answer_stream(self.assistant, heard.text):
-            yield replace(case.say(cards.answer(found, self.assistant.statutes)), doubtful=doubtful)
+        asked = (*case.asked, heard.text)[-KEPT_QUESTIONS:]
+        for found in answer_stream(self.assistant, heard.text, earlier=case.asked):
+            said = case.say(cards.answer(found, self.assistant.statutes))
+            yield replace(said, doubtful=doubtful, asked=asked)
 
     def take(self, case: Case, letter: str, findings: str = "") -> Case:
         """A letter: read, ranked, its sources found, and told in one turn; the case begins anew with it."""
@@ -110,8 +114,10 @@ class Desk:
 
     def answer(self, case: Case, question: str) -> Case:
         """A question about law or figures. The clerk may still say that it was a letter."""
-        turn = cards.answer(answer_question(self.assistant, question), self.assistant.statutes)
-        return replace(case.say(turn), doubtful=question if could_be_letter(question) else None)
+        found = answer_question(self.assistant, question, earlier=case.asked)
+        said = case.say(cards.answer(found, self.assistant.statutes))
+        asked = (*case.asked, question)[-KEPT_QUESTIONS:]
+        return replace(said, doubtful=question if could_be_letter(question) else None, asked=asked)
 
     def decide(self, case: Case, code: str | None, road: str | None = None) -> Case:
         """The outcome and the road the clerk chose."""
@@ -133,7 +139,7 @@ class Desk:
         if case.paper:
             return papering.form(self, case)
         library = self.assistant.letters
-        known = known_facts(case.handled, library, self.assistant.settings.agency, date.today())
+        known = known_facts(case.handled, library, self.assistant.settings.agency, china_time.today())
         if case.items:
             return form_of_items(case, library, self.assistant.outcomes, {**known, **case.typed})
         road = self.road(case)
@@ -181,7 +187,7 @@ class Desk:
         if not text.strip():
             raise InputError("还没有要校验的文本。请粘贴答复书全文，或者上传文件。")
         refuse_unusable(text)
-        today, brought = date.today(), case.brought
+        today, brought = china_time.today(), case.brought
         if brought is None or brought.text.split() != text.split():
             brought = Paper(text)
         known = Known(notices=brought.notices, unseen=brought.unseen)
@@ -239,7 +245,7 @@ class Desk:
 
     def _propose(self, case: Case, handled: Handled, found: Markup | None = None) -> Case:
         proposal = handled.proposal
-        summary = cards.Summary(self.assistant.outcomes, self.assistant.statutes, date.today())
+        summary = cards.Summary(self.assistant.outcomes, self.assistant.statutes, china_time.today())
         turn = summary.turn(handled, self._reading(handled.request), case.number, found)
         case = replace(case.say(turn), handled=handled)
         if case.settled in ("changed", "guided"):
@@ -248,7 +254,7 @@ class Desk:
         return replace(chosen, settled="proposed")
 
     def _reading(self, request: Request) -> Reading:
-        today, table = date.today(), self._points
+        today, table = china_time.today(), self._points
         correction = correction_of(request, table, today)
         return Reading(request, self._kinds, correction, points_to_check(request, table.points, today))
 

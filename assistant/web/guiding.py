@@ -6,11 +6,11 @@ Basis: 政府信息公开条例第二十九条至第四十条.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.dialogue.explaining import Told
 from assistant.errors import InputError
+from assistant.law import china_time
 from assistant.law.provisions import ProvisionRef
 from assistant.triage.guidance import CaseAnswers, Guidance, ItemAnswers
 from assistant.triage.items import Choice
@@ -40,7 +40,7 @@ def begin(case: Case, apart: bool) -> Case:
     """The first question; `apart` answers each item of the letter by itself."""
     names = items_of(case)
     items = tuple(map(ItemAnswers, names)) if apart and len(names) > 1 else (ItemAnswers(),)
-    return replace(case, guided=Guided(CaseAnswers(items), date.today()))
+    return replace(case, guided=Guided(CaseAnswers(items), china_time.today()))
 
 
 def answer(desk: "Desk", case: Case, question: str, key: str) -> Case:

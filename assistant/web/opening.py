@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError
+from assistant.law import china_time
 from assistant.law.clock_events import china_day
 from assistant.law.provisions import ProvisionRef
 from assistant.retrieval.references import cited_by, refers_to
@@ -107,11 +108,11 @@ def _dated(ref: str) -> tuple[str, date]:
     """A provision as it was named, and the day it is asked for: `《条例》第三条（2026-11-20）`, else today."""
     match = _DATED.fullmatch(ref)
     if match is None:
-        return ref, date.today()
+        return ref, china_time.today()
     try:
         return match["ref"], china_day(match["on"])
     except InputError:
-        return match["ref"], date.today()
+        return match["ref"], china_time.today()
 
 
 def _table(report: "Report", form: "TableForm", at: tuple[str, str | None]) -> Markup:

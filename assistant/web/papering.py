@@ -6,10 +6,10 @@ Basis: 政府信息公开条例第三十条至第三十五条、第四十一条�
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.drafting.papers import paper_named
+from assistant.law import china_time
 from assistant.web import cards
 from assistant.web.case import Case
 from assistant.web.fields import Form, form_of, known_facts, written
@@ -59,9 +59,9 @@ def form(desk: "Desk", case: Case) -> Form:
     """The facts of the paper under way, filled with what letter, settings, seven steps and clerk have said."""
     library = desk.assistant.letters
     paper = paper_named(case.paper or "", library)
-    known = known_facts(case.handled, library, desk.assistant.settings.agency, date.today())
+    known = known_facts(case.handled, library, desk.assistant.settings.agency, china_time.today())
     if case.handled:
-        told = desk.assistant.known_for_paper(paper.name, case.handled.request, date.today())
+        told = desk.assistant.known_for_paper(paper.name, case.handled.request, china_time.today())
         known |= {key: written(value) for key, value in told.items()}
         known.setdefault(_WHAT, _at_hand(desk, case))
     return replace(form_of(library, paper, {**known, **case.typed}, case.number), title=f"《{paper.title}》")
@@ -70,7 +70,7 @@ def form(desk: "Desk", case: Case) -> Form:
 def note(desk: "Desk", case: Case) -> Markup:
     """Which paper is being written, for whom it is and on what it rests, and the way back to the reply."""
     paper = paper_named(case.paper or "", desk.assistant.letters)
-    kind = desk.assistant.procedures.on(date.today()).get(paper.paper or "")
+    kind = desk.assistant.procedures.on(china_time.today()).get(paper.paper or "")
     rows = [("依据", cites(kind.basis)), ("期限", kind.clock.words)] if kind else []
     facts = el(
         "dl", *(el("div", el("dt", name), el("dd", value)) for name, value in rows), class_="outcome-note"

@@ -1,10 +1,10 @@
 """What every part of the page shows for a case, in one place."""
 
-from datetime import date
 from typing import Any
 
 import gradio as gr
 
+from assistant.law import china_time
 from assistant.law.outcomes import Outcome, Road
 from assistant.law.provisions import ProvisionRef
 from assistant.web import cards, paper, papering
@@ -70,7 +70,7 @@ def basis(desk: Desk, case: Case) -> Markup:
     """The chosen outcome's provisions in full, then everything that was found for the letter."""
     if case.handled is None and case.code is None and not case.items:
         return el("div", el("p", NO_CASE), class_="empty")
-    today, book = date.today(), desk.assistant.statutes
+    today, book = china_time.today(), desk.assistant.statutes
     refs = _refs(desk, case)
     hits = case.handled.found.hits if case.handled else ()
     return el(
@@ -149,4 +149,4 @@ def _note(outcome: Outcome, road: Road, remedy: str) -> Markup:
 def _remedy(desk: Desk, code: str, road: Road) -> str:
     if desk.assistant.outcomes[code].remedy == "by_basis":
         return "随不予公开部分所依据的条文确定"
-    return desk.assistant.remedies.for_grounds(road.basis, date.today()).name
+    return desk.assistant.remedies.for_grounds(road.basis, china_time.today()).name

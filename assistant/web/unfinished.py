@@ -17,7 +17,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.law.clock_events import CHINA
+from assistant.law.china_time import CHINA
 from assistant.triage.guidance import CaseAnswers, ItemAnswers
 from assistant.triage.items import Choice
 from assistant.web.case import Case, Decided, Guided, Turn

@@ -3,7 +3,6 @@
 import re
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.dialogue.explaining import (
@@ -15,6 +14,7 @@ from assistant.dialogue.explaining import (
 )
 from assistant.dialogue.wishes import Wish
 from assistant.errors import InputError
+from assistant.law import china_time
 from assistant.law.clock_events import china_day
 from assistant.web import cards, guiding
 from assistant.web.case import Case
@@ -31,7 +31,7 @@ _REPLIED = re.compile(r"不同意(?:公开)?(?:其中一部分)?|同意公开|�
 
 def grant(desk: "Desk", case: Case, wish: Wish) -> Case:
     """The case after a wish was met, or told why it is not. Raises InputError for what cannot stand."""
-    today = date.today()
+    today = china_time.today()
     if wish.kind == "cannot":
         return case.say(cards.told(wish.reason or ""))
     if wish.kind == "procedure":

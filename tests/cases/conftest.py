@@ -9,8 +9,8 @@ import pytest
 
 from assistant.cases.opening import open_register
 from assistant.cases.register import Register
+from assistant.law.china_time import CHINA
 from assistant.law.clock_course import Grounds
-from assistant.law.clock_events import CHINA
 from assistant.law.outcomes import Outcomes
 from assistant.pipeline import Assistant
 from assistant.settings import Agency, RegisterRules, Settings

@@ -21,8 +21,9 @@ from assistant.cases.register import Register, Session
 from assistant.cases.standing import standing_of
 from assistant.cases.yearbook import Yearbook, YearRules, make_yearbook
 from assistant.errors import AssistantError
+from assistant.law.china_time import CHINA
 from assistant.law.clock import reckon_clock
-from assistant.law.clock_events import CHINA, Event, Filing
+from assistant.law.clock_events import Event, Filing
 from assistant.pipeline import Assistant
 from assistant.settings import Agency, Settings
 from tests.cases.steps import OUTSIDE, decided, letter

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.ingest.passages import Passage
+from assistant.law import china_time
 from assistant.law.provisions import ProvisionRef
 from assistant.pipeline import Assistant
 from assistant.retrieval.search import Hit, SearchResult
@@ -61,7 +62,7 @@ class Office(Assistant):
     def search(self, query: str, k: int = 5, on: date | None = None) -> SearchResult:
         """Always article 36, its fifth item."""
         ref = ProvisionRef.parse(ELSEWHERE)
-        day = on or date.today()
+        day = on or china_time.today()
         shown, text = self.statutes.text(ref.whole_article, day), self.statutes.text(ref, day)
         passage = Passage(
             "p", "provision", text or "", shown or "", "laws/政府信息公开条例@2019-05-15.md", ref

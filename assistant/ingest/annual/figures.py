@@ -12,6 +12,7 @@ from assistant.ingest.annual.figure_cells import Figure, FigureCell, percent, ta
 from assistant.ingest.annual.figure_questions import Asked, FigureQuestion, read_question
 from assistant.ingest.annual.form import ReportForm, standing_form
 from assistant.ingest.annual.report import Report
+from assistant.law import china_time
 
 Reason = Literal["no_report", "which_agency", "not_in_report", "share_of_what"]
 
@@ -44,7 +45,7 @@ def answer_from_figures(
     `today` gives 去年 its year.
     """
     form = form or standing_form()
-    asked = read_question(question, reports, form, today or date.today())
+    asked = read_question(question, reports, form, today or china_time.today())
     if not asked:
         return None
     pieces = list(_pieces(asked, reports, form))
