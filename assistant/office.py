@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.cases.board import BoardGrounds
     from assistant.cases.books import Books
     from assistant.cases.register import Register
+    from assistant.cases.yearbook_kept import KeptFacts
     from assistant.cases.yearbook_text import ReportText
     from assistant.drafting.compose import Composer
     from assistant.drafting.letters import LetterLibrary
@@ -188,6 +189,14 @@ class Office:
         from assistant.cases.yearbook_text import load_report_text
 
         return load_report_text(self.settings.corpus_dir / "rules")
+
+    @cached_property
+    def kept_facts(self) -> KeptFacts:
+        """What the office has filled in for its annual reports."""
+        from assistant.cases.yearbook_kept import KeptFacts
+
+        table = self.auditor.form.tables["publication"]
+        return KeptFacts(self.settings.data_dir / "yearbook", self.report_text, table, self.register.rules)
 
     @cached_property
     def classifier(self) -> Classifier:

@@ -305,7 +305,8 @@ class Assistant(Office):
         """The yearly report out of the register, held against last year's report and every relation.
 
         Without `previous` last year's own report is looked for among those the office keeps. `facts`: what the
-        office fills in of table one and of the words; what it leaves out stays a marked gap.
+        office fills in of table one and of the words, by default what it has filled in on the page; what it leaves
+        out stays a marked gap.
         """
         from assistant.cases.counting import load_counting
         from assistant.cases.yearbook import Beside, YearRules, make_yearbook
@@ -313,10 +314,9 @@ class Assistant(Office):
         counting, agency = load_counting(self.settings.corpus_dir / "rules"), self.settings.agency
         rules = YearRules(counting, self.grounds, self.outcomes, self.auditor, agency, self.report_text)
         kept = self.reports if agency.name and previous is None else ()
+        beside = Beside(previous, kept, facts or self.kept_facts.of(year))
         with self.register.reading() as view:
-            return make_yearbook(
-                view, year, rules, as_of or china_time.today(), Beside(previous, kept, facts)
-            )
+            return make_yearbook(view, year, rules, as_of or china_time.today(), beside)
 
 
 def open_assistant(settings: Settings, progress: Progress | None = None) -> Assistant:

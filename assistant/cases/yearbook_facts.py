@@ -38,16 +38,20 @@ def read_year_facts(path: Path, text: ReportText, table: TableForm, year: int) -
     """The facts file of a year. Raises InputError naming file, key and what is wrong."""
     found = _read(path)
     try:
-        _only(found, (_YEAR, _TABLE, _FACTS), "")
-        if found.get(_YEAR) != year:
-            raise InputError(
-                f"“{_YEAR}”写的是 {found.get(_YEAR)!r}，要编制的是 {year} 年度的报告。请用当年的事实文件。"
-            )
-        figures = dict(_figures(_mapping(found, _TABLE), table))
-        told = dict(_told(_mapping(found, _FACTS), text))
+        return facts_in(found, text, table, year)
     except InputError as fault:
         raise InputError(f"事实文件 {path.name}：{fault}") from fault
-    return YearFacts(year, figures, told)
+
+
+def facts_in(found: Mapping[str, Any], text: ReportText, table: TableForm, year: int) -> YearFacts:
+    """The facts of a year out of a mapping as a file holds it. Raises InputError naming key and what is wrong."""
+    _only(found, (_YEAR, _TABLE, _FACTS), "")
+    if found.get(_YEAR) != year:
+        raise InputError(
+            f"“{_YEAR}”写的是 {found.get(_YEAR)!r}，要编制的是 {year} 年度的报告。请用当年的事实文件。"
+        )
+    figures = dict(_figures(_mapping(found, _TABLE), table))
+    return YearFacts(year, figures, dict(_told(_mapping(found, _FACTS), text)))
 
 
 def facts_template(text: ReportText, table: TableForm, year: int) -> str:

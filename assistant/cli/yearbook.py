@@ -28,7 +28,7 @@ def yearbook(
     facts: Annotated[
         Path | None,
         typer.Option(
-            help="本机关填写的内容（YAML）：主动公开情况表的数字和文字部分；样本用 --template 写出。"
+            help="本机关填写的内容（YAML）：主动公开情况表的数字和文字部分；样本用 --template 写出。不写的，用在页面“年报”里填过的。"
         ),
     ] = None,
     template: Annotated[Path | None, typer.Option(help="写出空白的填写样本（YAML），不做别的。")] = None,

@@ -43,8 +43,10 @@ def head(year: int) -> Markup:
     )
 
 
-def yearbook(found: "Yearbook", form: "ReportForm", cell: "CellCases | None") -> Markup:
-    """What to settle, the cell that is open, the tables, the checks and what is still to be filled in."""
+def yearbook(
+    found: "Yearbook", form: "ReportForm", cell: "CellCases | None", filled: Iterable[Markup] = ()
+) -> Markup:
+    """What to settle, the cell that is open, the tables, the checks; `filled`: what the office fills in."""
     counted = any(found.cells.values())
     title = heading(f"{found.year}年度　截至 {found.as_of}　{'没有不符' if found.passes else '有不符的地方'}")
     notes = [el("p", words, class_="notice") for words in found.notes]
@@ -59,6 +61,7 @@ def yearbook(found: "Yearbook", form: "ReportForm", cell: "CellCases | None") ->
         *notes,
         opened(cell) if cell else None,
         *tables,
+        *filled,
         audited(found.audit, open_=not found.passes),
         _gaps(found.gaps),
         class_="yearbook",
@@ -119,7 +122,7 @@ def _cell(found: "Yearbook", key: "Key", here: "Key | None") -> Markup:
 def _gaps(gaps: Sequence[str]) -> Markup | None:
     if not gaps:
         return None
-    told = "主动公开情况表和文字部分由本机关填写：用 assistant yearbook --template 写出样本，填好后用 --facts 编入。"
+    told = "点“填写”在页面上填；也可以用 assistant yearbook --template 写出样本，填好后用 --facts 编入。"
     rows = el("ul", *(el("li", gap) for gap in gaps))
     return el(
         "details",
