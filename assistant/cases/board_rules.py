@@ -93,9 +93,7 @@ def load_board(rules_dir: Path) -> BoardRules:
 
 
 def _boxes(found: Mapping[str, Any]) -> dict[str, str]:
-    rows = list(read_rows(found, "boxes", FILE, "box"))
-    for row, where in rows:
-        require_keys(row, _BOX, where)
+    rows = list(read_rows(found, "boxes", FILE, "box", _BOX))
     refuse_twice((row["box"] for row, _ in rows), FILE, "box")
     _require_all(BOXES, {row["box"] for row, _ in rows}, "boxes")
     return {row["box"]: row["name"] for row, _ in rows}

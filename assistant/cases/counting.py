@@ -111,8 +111,7 @@ def load_counting(rules_dir: Path) -> CountingRules:
     found = read_rules(rules_dir / FILE)
     require_keys(found, _TOP, FILE)
     rules = []
-    for row, where in read_rows(found, "rules", FILE, "rule"):
-        require_keys(row, _ROW, where)
+    for row, where in read_rows(found, "rules", FILE, "rule", _ROW):
         rules.append(
             CountingRule(
                 row["rule"],
@@ -126,10 +125,8 @@ def load_counting(rules_dir: Path) -> CountingRules:
     missing = sorted(set(RULES) - {one.rule for one in rules})
     if missing:
         raise CorpusError(f"{FILE}：缺少规则“{missing[0]}”。")
-    notices = {}
-    for row, where in read_rows(found, "notices", FILE, "outcome"):
-        require_keys(row, _NOTICE, where)
-        notices[row["outcome"]] = row["event"]
+    rows = read_rows(found, "notices", FILE, "outcome", _NOTICE)
+    notices = {row["outcome"]: row["event"] for row, _ in rows}
     return CountingRules(tuple(rules), notices)
 
 

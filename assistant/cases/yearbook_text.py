@@ -161,8 +161,7 @@ def _block(row: Mapping[str, Any], where: str) -> Block:
 
 def _facts(found: Mapping[str, Any]) -> list[Fact]:
     facts = []
-    for row, where in read_rows(found, "facts", FILE, "fact"):
-        require_keys(row, _FACT, where)
+    for row, where in read_rows(found, "facts", FILE, "fact", _FACT):
         one_of(row, "kind", KINDS, where)
         facts.append(Fact(**row))
     refuse_twice((one.fact for one in facts), FILE, "fact")

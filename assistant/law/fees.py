@@ -207,8 +207,7 @@ def _rule(row: Row, where: str) -> FeeRule:
     require_keys(beyond, _BEYOND, f"{where} beyond")
     if beyond["raise"] < 0 or (beyond["every"] is not None and beyond["every"] < 1):
         raise CorpusError(f"{where} beyond：“every”应当大于零，“raise”不得为负。")
-    for one, place in read_rows(row, "notes", f"{where} notes", "above"):
-        require_keys(one, _NOTE, place)
+    notes = [one for one, _ in read_rows(row, "notes", f"{where} notes", "above", _NOTE)]
     return FeeRule(
         method=one_of(row, "method", METHODS, where),
         name=row["name"],
@@ -217,7 +216,7 @@ def _rule(row: Row, where: str) -> FeeRule:
         every=beyond["every"],
         raised=beyond["raise"],
         most=row["most"],
-        notes=tuple((one["above"], one["words"]) for one in row["notes"]),
+        notes=tuple((one["above"], one["words"]) for one in notes),
         basis=read_basis(row, where),
         validity=read_validity(row),
     )
@@ -226,8 +225,7 @@ def _rule(row: Row, where: str) -> FeeRule:
 def _bands(row: Row, where: str) -> Iterator[Band]:
     """The bands one after another: each ends later and costs no less than the one before."""
     first, rate = 1, 0
-    for one, place in read_rows(row, "bands", f"{where} bands", "up_to"):
-        require_keys(one, _BAND, place)
+    for one, place in read_rows(row, "bands", f"{where} bands", "up_to", _BAND):
         if one["up_to"] < first or one["rate"] < rate:
             raise CorpusError(f"{place}：每一档的“up_to”应当大于、“rate”不得小于前一档。")
         rate = one["rate"]

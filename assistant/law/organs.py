@@ -104,13 +104,12 @@ def load_organs(rules_dir: Path) -> Organs:
     """The kinds of organ. Raises CorpusError naming file, row and key."""
     found = read_rules(rules_dir / FILE)
     require_keys(found, {"organs": (list,)}, FILE)
-    rows = tuple(_organ(row, where) for row, where in read_rows(found, "organs", FILE, "kind"))
+    rows = tuple(_organ(row, where) for row, where in read_rows(found, "organs", FILE, "kind", _ROW))
     refuse_overlaps(((row.kind, row.validity) for row in rows), FILE)
     return Organs(rows)
 
 
 def _organ(row: Row, where: str) -> Organ:
-    require_keys(row, _ROW, where)
     return Organ(
         kind=row["kind"],
         label=row["label"],
@@ -125,8 +124,7 @@ def _organ(row: Row, where: str) -> Organ:
 
 
 def _misfits(row: Row, where: str) -> Iterator[tuple[re.Pattern[str], str]]:
-    for one, place in read_rows(row, "misfits", f"{where} misfits", "message"):
-        require_keys(one, _MISFIT, place)
+    for one, place in read_rows(row, "misfits", f"{where} misfits", "message", _MISFIT):
         yield _pattern(one["pattern"], place), one["message"]
 
 

@@ -186,13 +186,14 @@ def _outcome(row: Row, where: str, groups: Mapping[str, str], papers: tuple[str,
     if group not in groups:
         raise CorpusError(f"{where}：“code”的第一段“{group}”不在 groups 里。")
     roads = tuple(
-        _road(road, place, papers) for road, place in read_rows(row, "roads", f"{where} roads", "road")
+        _road(road, place, papers) for road, place in read_rows(row, "roads", f"{where} roads", "road", _ROAD)
     )
     refuse_twice((road.name for road in roads), f"{where} roads", "road")
     if (len(roads) > 1) != bool(row["roads_apart"]):
         raise CorpusError(f"{where}：“roads_apart”应当在有几种情形时写明怎样区分，只有一种时为 null。")
     guards = tuple(
-        _guard(one, place, roads) for one, place in read_rows(row, "guards", f"{where} guards", "guard")
+        _guard(one, place, roads)
+        for one, place in read_rows(row, "guards", f"{where} guards", "guard", _GUARD)
     )
     refuse_twice((guard.key for guard in guards), f"{where} guards", "guard")
     return Outcome(
@@ -212,13 +213,11 @@ def _outcome(row: Row, where: str, groups: Mapping[str, str], papers: tuple[str,
 
 
 def _road(row: Row, where: str, papers: tuple[str, ...]) -> Road:
-    require_keys(row, _ROAD, where)
     own = read_words(row, "papers", where, least=0)
     return Road(row["road"], row["when"], read_basis(row, where), row["letter"], (*papers, *own))
 
 
 def _guard(row: Row, where: str, roads: tuple[Road, ...]) -> Guard:
-    require_keys(row, _GUARD, where)
     named = read_words(row, "roads", where, least=0)
     strangers = set(named) - {road.name for road in roads}
     if strangers:

@@ -168,7 +168,7 @@ def load_remedies(rules_dir: Path) -> RemedyTable:
     """The remedy table with the kinds of organ. Raises CorpusError naming file, row and key."""
     found = read_rules(rules_dir / FILE)
     require_keys(found, _TOP, FILE)
-    rows = tuple(_remedy(row, where) for row, where in read_rows(found, "remedies", FILE, "class"))
+    rows = tuple(_remedy(row, where) for row, where in read_rows(found, "remedies", FILE, "class", _ROW))
     refuse_overlaps(((row.class_, row.validity) for row in rows), FILE)
     require_keys(found["parts"], _PARTS, f"{FILE} parts")
     announcing = _clause(found["announcing"], _ANNOUNCING, "announcing", "message")
@@ -185,7 +185,6 @@ def load_remedies(rules_dir: Path) -> RemedyTable:
 
 
 def _remedy(row: Row, where: str) -> Remedy:
-    require_keys(row, _ROW, where)
     return Remedy(
         class_=one_of(row, "class", CLASSES, where),
         name=row["name"],
@@ -201,8 +200,7 @@ def _remedy(row: Row, where: str) -> Remedy:
 
 
 def _phrases(row: Row, key: str, where: str) -> Iterator[Phrase]:
-    for one, place in read_rows(row, key, f"{where} {key}", "message"):
-        require_keys(one, _PHRASE, place)
+    for one, _ in read_rows(row, key, f"{where} {key}", "message", _PHRASE):
         yield Phrase(**one)
 
 
@@ -216,8 +214,7 @@ def _clause(row: dict[str, Any], keys: Mapping[str, tuple[type, ...]], name: str
 
 def _duties(found: Row) -> tuple[Notice, ...]:
     duties = []
-    for row, where in read_rows(found, "duties", FILE, "duty"):
-        require_keys(row, _DUTY, where)
+    for row, where in read_rows(found, "duties", FILE, "duty", _DUTY):
         name = one_of(row, "duty", DUTIES, where)
         basis = read_basis(row, where)
         duties.append(Notice(name, row["label"], row["message"], basis, read_validity(row)))
@@ -227,8 +224,7 @@ def _duties(found: Row) -> tuple[Notice, ...]:
 
 def _unjudged(found: Row) -> tuple[Notice, ...]:
     rows = []
-    for row, where in read_rows(found, "unjudged", FILE, "name"):
-        require_keys(row, _UNJUDGED, where)
+    for row, where in read_rows(found, "unjudged", FILE, "name", _UNJUDGED):
         basis = read_basis(row, where)
         rows.append(Notice(row["name"], row["name"], row["message"], basis, read_validity(row)))
     refuse_overlaps(((row.name, row.validity) for row in rows), FILE)

@@ -86,17 +86,23 @@ def require_keys(row: Row, keys: Keys, where: str) -> None:
         )
 
 
-def read_rows(found: Row, section: str, file: str, name: str) -> Iterator[tuple[dict[str, Any], str]]:
+def read_rows(
+    found: Row, section: str, file: str, name: str, keys: Keys | None = None
+) -> Iterator[tuple[dict[str, Any], str]]:
     """The rows of a section, each with its place: the file and the row's own name, or its number.
 
-    Raises CorpusError for a section without rows and for a row that is no mapping.
+    `keys`: exactly these, where every row has the same. Raises CorpusError for a section without rows, for a row
+    that is no mapping, and for one with other keys.
     """
     if not found[section]:
         raise CorpusError(f"{file}：“{section}”里一行也没有。")
     for number, row in enumerate(found[section], start=1):
         if not isinstance(row, dict):
             raise CorpusError(f"{file} {section} 第{number}行：应为“键: 值”的列表，现为 {row!r}。")
-        yield row, f"{file} {row.get(name, f'{section} 第{number}行')}"
+        where = f"{file} {row.get(name, f'{section} 第{number}行')}"
+        if keys is not None:
+            require_keys(row, keys, where)
+        yield row, where
 
 
 def read_words(row: Row, key: str, where: str, least: int = 1) -> tuple[str, ...]:

@@ -131,8 +131,10 @@ def load_decision_graph(rules_dir: Path, known: Known) -> DecisionGraph:
         start=found["start"],
         before=found["before"],
         questions=tuple(_question(row, where) for row, where in read_rows(found, "questions", FILE, "id")),
-        exits=tuple(_exit(row, where) for row, where in read_rows(found, "exits", FILE, "exit")),
-        endings=tuple(_ending(row, where) for row, where in read_rows(found, "endings", FILE, "ending")),
+        exits=tuple(_exit(row, where) for row, where in read_rows(found, "exits", FILE, "exit", _EXIT)),
+        endings=tuple(
+            _ending(row, where) for row, where in read_rows(found, "endings", FILE, "ending", _ENDING)
+        ),
         items=_items(found["items"]),
     )
     for rows in (graph.questions, graph.exits, graph.endings):
@@ -142,18 +144,14 @@ def load_decision_graph(rules_dir: Path, known: Known) -> DecisionGraph:
 
 
 def _stages(found: Row) -> tuple[Stage, ...]:
-    rows = list(read_rows(found, "steps", FILE, "name"))
-    for row, where in rows:
-        require_keys(row, _STEP, where)
+    rows = list(read_rows(found, "steps", FILE, "name", _STEP))
     if [row["step"] for row, _ in rows] != list(range(1, len(rows) + 1)):
         raise CorpusError(f"{FILE} steps：“step”应当从 1 起逐个编号。")
     return tuple(Stage(row["step"], row["name"], row["says"]) for row, _ in rows)
 
 
 def _borders(found: Row) -> tuple[Border, ...]:
-    rows = list(read_rows(found, "borders", FILE, "name"))
-    for row, where in rows:
-        require_keys(row, _BORDER, where)
+    rows = list(read_rows(found, "borders", FILE, "name", _BORDER))
     refuse_twice((str(row["border"]) for row, _ in rows), f"{FILE} borders", "border")
     return tuple(Border(row["border"], row["name"]) for row, _ in rows)
 
@@ -216,7 +214,6 @@ def _answer(row: Row, where: str) -> Answer:
 
 
 def _exit(row: Row, where: str) -> Exit:
-    require_keys(row, _EXIT, where)
     if (row["returns"] is None) != (row["when"] is None):
         raise CorpusError(f"{where}：“returns”和“when”应当同时写明，或者同时为 null。")
     return Exit(
@@ -235,7 +232,6 @@ def _exit(row: Row, where: str) -> Exit:
 
 
 def _ending(row: Row, where: str) -> Ending:
-    require_keys(row, _ENDING, where)
     return Ending(
         id=row["ending"],
         outcome=row["outcome"],
@@ -251,8 +247,7 @@ def _items(found: Row) -> ItemRules:
     where = f"{FILE} items"
     require_keys(found, _ITEMS, where)
     rules = []
-    for row, place in read_rows(found, "rules", f"{where} rules", "rule"):
-        require_keys(row, _ITEM_RULE, place)
+    for row, place in read_rows(found, "rules", f"{where} rules", "rule", _ITEM_RULE):
         basis = read_words(row, "basis", place)
         rules.append(ItemRule(row["rule"], row["says"], basis, read_validity(row)))
     refuse_overlaps(((rule.name, rule.validity) for rule in rules), where)

@@ -168,11 +168,13 @@ def load_guards(
     """The records of the file. Raises CorpusError naming file, row and key, or the guard without a record."""
     found = read_rules(rules_dir / FILE)
     require_keys(found, _TOP, FILE)
-    more = tuple(_guard(row, where, outcomes) for row, where in read_rows(found, "guards", FILE, "guard"))
-    records = tuple(_record(row, where) for row, where in read_rows(found, "records", FILE, "guard"))
+    more = tuple(
+        _guard(row, where, outcomes) for row, where in read_rows(found, "guards", FILE, "guard", _GUARD)
+    )
+    records = tuple(_record(row, where) for row, where in read_rows(found, "records", FILE, "guard", _RECORD))
     refuse_overlaps(((record.name, record.validity) for record in records), FILE)
-    terms = tuple(_term(row, where) for row, where in read_rows(found, "terms", FILE, "guard"))
-    orders = tuple(_order(row, where) for row, where in read_rows(found, "orders", FILE, "second"))
+    terms = tuple(_term(row, where) for row, where in read_rows(found, "terms", FILE, "guard", _TERM))
+    orders = tuple(_order(row, where) for row, where in read_rows(found, "orders", FILE, "second", _ORDER))
     built = GuardTable(outcomes, more, records, terms, orders)
     for fault in (*_strangers(built, graph), *_unproved(built, graph), *_loose_days(built, table)):
         raise CorpusError(f"{FILE} {fault}")
@@ -180,7 +182,6 @@ def load_guards(
 
 
 def _guard(row: Row, where: str, outcomes: Outcomes) -> tuple[str, Guard, Validity]:
-    require_keys(row, _GUARD, where)
     code = one_of(row, "outcome", outcomes, where)
     roads = read_words(row, "roads", where, least=0)
     validity = read_validity(row)
@@ -190,7 +191,6 @@ def _guard(row: Row, where: str, outcomes: Outcomes) -> tuple[str, Guard, Validi
 
 
 def _record(row: Row, where: str) -> Record:
-    require_keys(row, _RECORD, where)
     read_basis(row, where)
     parts: tuple[Part, ...] = ()
     if row["parts"]:
@@ -240,12 +240,10 @@ def _part(row: Row, where: str) -> Part:
 
 
 def _term(row: Row, where: str) -> Term:
-    require_keys(row, _TERM, where)
     return Term(row["guard"], f"{row['guard']}.{row['part']}", row["start"], row["limit"])
 
 
 def _order(row: Row, where: str) -> Order:
-    require_keys(row, _ORDER, where)
     return Order(row["first"], row["second"])
 
 

@@ -118,8 +118,7 @@ def load_reading_rules(rules_dir: Path = ROOT / "corpus" / "rules") -> ReadingRu
 def _kinds(found: Mapping[str, Any]) -> tuple[ApplicantKind, ...]:
     require_keys(found, {"kinds": (list,)}, KINDS_FILE)
     kinds = []
-    for row, where in read_rows(found, "kinds", KINDS_FILE, "key"):
-        require_keys(row, _KIND, where)
+    for row, where in read_rows(found, "kinds", KINDS_FILE, "key", _KIND):
         read_basis(row, where)
         ends = read_words(row, "ends", where, least=0)
         kinds.append(ApplicantKind(row["key"], row["label"], ends, read_validity(row)))
@@ -129,8 +128,7 @@ def _kinds(found: Mapping[str, Any]) -> tuple[ApplicantKind, ...]:
 
 def _wordings(found: Mapping[str, Any], section: str, keys: Keys) -> tuple[Wording, ...]:
     rows = []
-    for row, where in read_rows(found, section, POINTS_FILE, "key"):
-        require_keys(row, keys, where)
+    for row, where in read_rows(found, section, POINTS_FILE, "key", keys):
         words = _pattern((row["words"],), where)
         rows.append(Wording(row["key"], row["label"], row.get("group", section), words))
     refuse_twice((row.key for row in rows), f"{POINTS_FILE} {section}", "key")
