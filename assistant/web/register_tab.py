@@ -17,7 +17,17 @@ from assistant.web import case_view, register_view, taking_form, telling_form
 from assistant.web.case import Case
 from assistant.web.markup import Markup, el
 from assistant.web.pressing import UNKNOWN
-from assistant.web.rooms import Pressed, Presses, Rooms, actor, actor_field, press, pressed_in, room
+from assistant.web.rooms import (
+    Pressed,
+    Presses,
+    Rooms,
+    actor,
+    actor_field,
+    press,
+    pressed_in,
+    room,
+    session_of,
+)
 
 PAGE_SIZE = 30
 TAB = "register"
@@ -211,9 +221,10 @@ def _return(rooms: Rooms, at: View, _case: Case, pressed: Pressed, request: gr.R
     return _done(rooms, at, pressed, request, _act_of(pressed, False))
 
 
-def _tell(_rooms: Rooms, at: View, _case: Case, pressed: Pressed, _request: Any) -> View:
+def _tell(rooms: Rooms, at: View, _case: Case, pressed: Pressed, request: gr.Request | None) -> View:
     """The form of something that happened, or none any more."""
-    return replace(at, telling=pressed.of[0] if pressed.of else "")
+    who = rooms.door.name_of(session_of(request)) or at.who
+    return replace(at, telling=pressed.of[0] if pressed.of else "", who=who)
 
 
 def _told(rooms: Rooms, at: View, _case: Case, pressed: Pressed, request: gr.Request | None) -> View:

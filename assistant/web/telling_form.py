@@ -87,7 +87,9 @@ def _form(one: Tellable, found: "Dossier", telling: Telling) -> Markup:
         "p", el("span", one.may, class_="kind"), el("strong", one.name), " ", cites(one.basis.split("、"))
     )
     proof = el("p", f"卷里要有：{one.proof}。", class_="note") if one.proof else None
-    keep = el("p", press(f"told:{one.key}", "记录", "chief"), press("tell", "不记了", "quiet"))
+    keep = el(
+        "p", press(f"told:{one.key}", "记录", "chief"), press("tell", "不记了", "quiet"), class_="presses"
+    )
     today = found.standing.clock.as_of.isoformat()
     return el("div", told, proof, *_fields(one, today, telling), keep, class_="blank now")
 
