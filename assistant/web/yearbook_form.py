@@ -68,7 +68,7 @@ def shown(found: "Yearbook", text: "ReportText", table: "TableForm") -> Iterator
         if one.paragraphs
     )
     yield el(
-        "details", el("summary", "文字部分"), *sections, class_="source prose", open=bool(found.prose.gaps)
+        "details", el("summary", "文字部分"), *sections, class_="source sentences", open=bool(found.prose.gaps)
     )
 
 
