@@ -138,12 +138,14 @@ def _by_choice(
 def _printed(told: Told, one: DatedQuestion, right: Iterable[Correction]) -> Reckoned:
     put_right = [f"{each.words}{on_basis(each.basis)}。" for each in right]
     taken = dict.fromkeys(day.taken for day in (*one.days.values(), *one.loose) if day.taken)
-    lines = [*put_right, told.lead, *(f"{words}。" for words in taken)]
-    lines += ["算法：", *(f"· {line}" for line in told.reckoning)]
+    parts = [
+        [*put_right, told.lead, *(f"{words}。" for words in taken)],
+        ["算法：", *(f"· {line}" for line in told.reckoning)],
+    ]
     notes = tuple(dict.fromkeys(told.notes))
-    lines += ["请注意：", *(f"· {line.removesuffix('。')}。" for line in notes)] if notes else []
+    parts += [["请注意：", *(f"· {line.removesuffix('。')}。" for line in notes)]] if notes else []
     bases = (*told.basis, *(each.basis for each in right))
-    return Reckoned("\n".join(lines), _refs(bases), abstained=False)
+    return Reckoned("\n\n".join(map("\n".join, parts)), _refs(bases), abstained=False)
 
 
 def _on_proved_law(grounds: Grounds, book: StatuteBook, today: date) -> Grounds:

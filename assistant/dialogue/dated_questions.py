@@ -17,10 +17,9 @@ from assistant.dialogue.dated_facts import (
     receipt_of,
     want,
 )
-from assistant.dialogue.dated_targets import NUMBERED, target_of
+from assistant.dialogue.dated_targets import NUMBERED, RECEIPTS, target_of
 from assistant.dialogue.happenings import CUE, STATUS_CUE, WHEN, Happening, happenings
-from assistant.dialogue.written_days import WrittenDay, plain, written_days
-from assistant.law.numerals import to_int
+from assistant.dialogue.written_days import WrittenDay, number_of, plain, written_days
 
 LONGEST = 240
 _ASKING = re.compile(rf"{CUE}|{WHEN}|{NUMBERED}.*(?:[吗吧嘛么]|对不对|是不是|是否)")
@@ -43,6 +42,7 @@ _CHANNELS: tuple[tuple[str, str], ...] = (
     ("in_person", r"当面|窗口|上门|现场|亲自|来人|跑来|前台|当场递"),
 )
 _RESTARTED_BY = {"correction_received": "correction_notice", "fee_paid": "fee_notice"}
+_ELSEWHERE = re.compile(r"第三|征求|补正|缴费|收费|复议|答复书")
 _ASKED_PARTIES = ("party", "comaker")
 _BY_US = re.compile(r"我们|本机关|申请人|作出|发出|寄出|答复书|正式|对外")
 _OTHER_PROCEDURE = re.compile(
@@ -183,10 +183,10 @@ def read_message(message: str, today: date, near: WrittenDay | None = None) -> D
         untold=untold,
         loose=loose,
         twice=twice,
-        channel=next((name for name, pattern in _CHANNELS if re.search(pattern, text)), None),
+        channel=_channel(text, found),
         extra=_number(_EXTENDED.search(text)),
         period=_number(_PERIOD.search(text)),
-        count=to_int(count["n"]) if count and _is_counted(text, told, loose) else None,
+        count=number_of(count["n"]) if count and _is_counted(text, told, loose) else None,
         status=bool(re.search(STATUS_CUE, text)),
     )
 
@@ -205,6 +205,14 @@ def whose_answer(
     elif "replied" in told and len(answered) == 1 and not _BY_US.search(own):
         changed[f"{answered[0]}_answered"] = changed.pop("replied")
     return changed
+
+
+def _channel(text: str, found: Sequence[Happening]) -> str | None:
+    """How the request came in, by the words of its coming in alone: a letter to a third party is signed for too."""
+    came = {one.kind: one.words for one in reversed(found) if one.kind in RECEIPTS}
+    clauses = [one for one in re.split(r"[,;。]", text) if "申请" in one and not _ELSEWHERE.search(one)]
+    words = ",".join((*came.values(), *clauses))
+    return next((name for name, pattern in _CHANNELS if re.search(pattern, words)), None)
 
 
 def _denied(text: str) -> bool:
@@ -246,4 +254,4 @@ def who_received(kind: str, told: Mapping[str, WrittenDay]) -> str:
 def _number(match: re.Match[str] | None) -> int | None:
     if match is None:
         return None
-    return to_int(next(filter(None, match.groups())))
+    return number_of(next(filter(None, match.groups())))

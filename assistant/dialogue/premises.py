@@ -12,9 +12,9 @@ from datetime import date
 from assistant.dialogue.dated_facts import BEFORE_END
 from assistant.dialogue.dated_questions import DatedQuestion
 from assistant.dialogue.happenings import PARTY
+from assistant.dialogue.written_days import number_of
 from assistant.law.clock_course import Grounds
 from assistant.law.deadlines import Convention, Limit
-from assistant.law.numerals import to_int
 
 UNITS = {"workday": "个工作日", "day": "日", "month": "个月", "year": "年"}
 _DAYS = {"天": "day", "日": "day", "自然日": "day", "工作日": "workday", "月": "month", "年": "year"}
@@ -149,7 +149,7 @@ def _agrees(limit: Limit, match: re.Match[str], one: DatedQuestion) -> bool:
     unit = _DAYS.get(match["unit"])
     if match["n"] == "半" or unit is None:
         return False
-    number = to_int(match["n"])
+    number = number_of(match["n"])
     if limit.id == "extension":
         return unit == "workday" and number <= limit.count
     both = limit.count * 2 if limit.id == "answer" and "extension" in one.untold | set(one.days) else None

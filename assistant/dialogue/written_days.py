@@ -85,28 +85,28 @@ def written_days(text: str, today: date, near: WrittenDay | None = None) -> tupl
 def _read(match: re.Match[str], before: WrittenDay | None, today: date) -> WrittenDay:
     place = match.start(), match.end(), match[0]
     if match["y"]:
-        return _whole(place, _number(match["y"]), _number(match["m"]), _number(match["d"]))
+        return _whole(place, number_of(match["y"]), number_of(match["m"]), number_of(match["d"]))
     if match["ry"]:
         year = today.year + _YEARS[match["ry"]]
-        return _whole(place, year, _number(match["rm"]), _number(match["rd"]))
+        return _whole(place, year, number_of(match["rm"]), number_of(match["rd"]))
     if match["om"] or match["sm"]:
         month, day = match["om"] or match["sm"], match["od"] or match["sd"]
-        return _yearless(place, _number(month), _number(day), before, today)
+        return _yearless(place, number_of(month), number_of(day), before, today)
     if match["back"]:
         year, month = _month_off(today, _MONTHS[match["back"]])
-        return _whole(place, year, month, _number(match["bd"]))
+        return _whole(place, year, month, number_of(match["bd"]))
     if match["wd"]:
         return _weekday(place, match["wb"], match["wd"], today)
     if match["word"]:
         return WrittenDay(*place, (today + timedelta(days=_WORDS[match["word"]]),))
     if match["ago"]:
-        return WrittenDay(*place, (today - timedelta(days=_number(match["ago"])),))
+        return WrittenDay(*place, (today - timedelta(days=number_of(match["ago"])),))
     if before and (match["next"] or match["same"]):
         off = timedelta(days=bool(match["next"]))
         return WrittenDay(*place, tuple(day + off for day in before.readings), taken=before.taken)
     if match["vague"] or match["only"]:
         return WrittenDay(*place, wanted=f"请写明“{match[0]}”是哪一天")
-    return _bare(place, _number(match["n"]), before, today)
+    return _bare(place, number_of(match["n"]), before, today)
 
 
 _Place = tuple[int, int, str]
@@ -173,8 +173,11 @@ def _month_off(day: date, months: int) -> tuple[int, int]:
     return day.year + years, month + 1
 
 
-def _number(words: str) -> int:
-    return to_int(words.replace("廿", "二十").replace("二十十", "二十").replace("○", "〇"))
+def number_of(words: str) -> int:
+    """The number that is written; nought, which is no day and no count, where it is none: 十十."""
+    with suppress(ValueError):
+        return to_int(words.replace("廿", "二十").replace("二十十", "二十").replace("○", "〇"))
+    return 0
 
 
 def masked(text: str, days: tuple[WrittenDay, ...]) -> Iterator[str]:

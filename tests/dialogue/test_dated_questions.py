@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.dialogue.answers import answer_question
 from assistant.dialogue.dated_answers import Reckoned, reckon_dated
@@ -121,3 +123,57 @@ def test_a_follow_up_is_answered_from_the_questions_before_it(assistant: Assista
 def test_a_question_full_of_days_is_no_letter(message: str, expected: bool) -> None:
     """Dates make a message look like a letter; that a day is asked for settles it."""
     assert expected == asks_for_day(message, ASKED_ON)
+
+
+PIECES = (
+    *(
+        "11月3日",
+        "10号",
+        "昨天",
+        "十一月三十一日",
+        "十十月百日",
+        "9999年12月31日",
+        "1900年1月1日",
+        "周三",
+        "月底",
+    ),
+    *(
+        "收到",
+        "签收",
+        "网上",
+        "确认",
+        "补正通知",
+        "补齐",
+        "延期",
+        "延长十十个工作日",
+        "99999个工作日",
+        "缴费",
+    ),
+    *(
+        "第三方",
+        "征求",
+        "回复",
+        "复议",
+        "起诉",
+        "最晚哪天答复",
+        "什么时候到期",
+        "对吧",
+        "呢",
+        "，",
+        "从",
+        "起",
+    ),
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=8), st.lists(st.sampled_from(PIECES), max_size=4)
+)
+@settings(max_examples=80)
+def test_whatever_is_asked_the_answer_is_a_day_with_its_reckoning_or_what_is_missing(
+    assistant: Assistant, pieces: list[str], before: list[str]
+) -> None:
+    """No combination of words breaks the reader, and none gets a day without its reckoning."""
+    one = read_dated("".join(pieces), ASKED_ON, ["".join(before)])
+    found = reckon_dated(one, assistant.grounds, assistant.statutes, ASKED_ON) if one else None
+    assert found is None or found.abstained or "算法：" in found.text or "请写明" in found.text
