@@ -4,6 +4,7 @@ Basis: 政府信息公开条例第二十条、第五十条; 国办公开办函�
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.cases.yearbook_kept import FACTS, TABLE
@@ -19,8 +20,17 @@ NEEDLESS = "（没有的不填）"
 SEVERAL = "几条的，一行一条；末尾不用写句号。"
 
 
-def filling(text: "ReportText", table: "TableForm", fields: Mapping[str, str], actor: Markup) -> Markup:
+@dataclass(frozen=True)
+class Filled:
+    """What stands in the form: what was filled in so far, by field, and what the settings say where nothing was."""
+
+    fields: Mapping[str, str]
+    offered: Mapping[str, str]
+
+
+def filling(text: "ReportText", table: "TableForm", filled: Filled, actor: Markup) -> Markup:
     """The form: every figure of table one and every fact of the sentences, as it was filled in so far."""
+    fields = filled.fields
     blocks = (
         el(
             "tbody",
@@ -29,7 +39,7 @@ def filling(text: "ReportText", table: "TableForm", fields: Mapping[str, str], a
         )
         for block in text.blocks
     )
-    words = (_fact(fact, fields) for fact in text.facts.values())
+    words = (_fact(fact, fields, filled.offered.get(fact.fact)) for fact in text.facts.values())
     return el(
         "div",
         el("h4", f"{table.title}（条例第二十条）"),
@@ -51,7 +61,7 @@ def shown(found: "Yearbook", text: "ReportText", table: "TableForm") -> Iterator
         "p",
         el("span", told, class_="note"),
         press("fill", "填写", "chief" if gaps else None),
-        class_="presses fill",
+        class_="presses",
     )
     rows = (row for block in text.blocks for row in _values(found, text, table, block.rows))
     yield el(
@@ -68,7 +78,11 @@ def shown(found: "Yearbook", text: "ReportText", table: "TableForm") -> Iterator
         if one.paragraphs
     )
     yield el(
-        "details", el("summary", "文字部分"), *sections, class_="source sentences", open=bool(found.prose.gaps)
+        "details",
+        el("summary", "文字部分"),
+        *sections,
+        class_="source sentences",
+        open=bool(found.prose.gaps),
     )
 
 
@@ -94,17 +108,24 @@ def _cells(row: "Row", table: "TableForm", fields: Mapping[str, str]) -> Markup:
     return el("tr", el("th", row.printed, scope="row"), *cells)
 
 
-def _fact(fact: "Fact", fields: Mapping[str, str]) -> Markup:
+def _fact(fact: "Fact", fields: Mapping[str, str], offered: str | None) -> Markup:
     key = f"{FACTS}.{fact.fact}"
     label = f"{fact.label}{'' if fact.need else NEEDLESS}"
     if fact.kind == "words":
-        return area(label, key, fields.get(key, ""))
+        hint = f"不填的，用设置里的：{offered}" if offered else None
+        return area(label, key, fields.get(key, ""), placeholder=hint)
     return entry(label, key, fields.get(key, ""), inputmode="decimal", class_="short")
+
+
+def _rest(row: "Row", widest: int) -> Markup | None:
+    """The empty end of a row that has fewer columns than another."""
+    return el("td", colspan=str(widest - len(row.columns))) if len(row.columns) < widest else None
 
 
 def _values(
     found: "Yearbook", text: "ReportText", table: "TableForm", rows: tuple[str, ...]
 ) -> Iterator[Markup]:
+    widest = max(len(row.columns) for row in table.rows.values())
     for code in rows:
         row = table.rows[code]
         cells = (
@@ -116,7 +137,7 @@ def _values(
             )
             for column in row.columns
         )
-        yield el("tr", el("th", row.printed, scope="row"), *cells)
+        yield el("tr", el("th", row.printed, scope="row"), *cells, _rest(row, widest))
 
 
 def _value(found: "Yearbook", text: "ReportText", table: "TableForm", at: tuple[str, str]) -> Markup:

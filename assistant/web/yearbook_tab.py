@@ -9,6 +9,7 @@ import gradio as gr
 
 from assistant.cases.yearbook_files import yearbook_bytes
 from assistant.cases.yearbook_kept import FACTS, TABLE
+from assistant.cases.yearbook_prose import told_by_settings
 from assistant.errors import AssistantError, InputError
 from assistant.web import yearbook_form, yearbook_view
 from assistant.web.cards import alert
@@ -170,7 +171,8 @@ def _filled(rooms: Rooms, at: YearView, found: "Yearbook", request: gr.Request |
     if at.filling:
         ours = any(key.startswith((f"{TABLE}.", f"{FACTS}.")) for key in at.typed)
         fields = at.typed if ours else office.kept_facts.fields(at.year)
-        yield yearbook_form.filling(text, table, fields, actor_field(rooms, request, at.who))
+        filled = yearbook_form.Filled(fields, told_by_settings(office.settings.agency))
+        yield yearbook_form.filling(text, table, filled, actor_field(rooms, request, at.who))
     yield from yearbook_form.shown(found, text, table)
 
 
