@@ -13,6 +13,7 @@ from assistant.errors import AssistantError
 API = "/gradio_api"
 NO_FACTS = json.dumps({"case": "", "facts": {}})
 PATIENCE = 120.0
+CLOSED = (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected)
 
 Address = tuple[str, int]
 
@@ -114,11 +115,8 @@ class Clerk:
         """One event of the page: the moment of each output, and what it holds."""
         asked = {"data": data, "event_data": None, "fn_index": event, "trigger_id": trigger}
         body = json.dumps(asked | {"session_hash": self._session})
-        kind = {"content-type": "application/json"}
-        self._line.request("POST", f"{API}/queue/join", body, kind | self._cookie)
-        _whole(self._line.getresponse())
-        self._line.request("GET", f"{API}/queue/data?session_hash={self._session}", headers=self._cookie)
-        stream = self._line.getresponse()
+        _whole(self._asked("POST", f"{API}/queue/join", body))
+        stream = self._asked("GET", f"{API}/queue/data?session_hash={self._session}")
         while line := stream.readline():
             at = time.perf_counter()
             if not line.startswith(b"data: "):
@@ -130,11 +128,21 @@ class Clerk:
                 yield at, told["output"]
 
     def _get(self, path: str) -> bytes:
-        self._line.request("GET", path, headers=self._cookie)
-        answer = self._line.getresponse()
+        answer = self._asked("GET", path)
         if given := answer.getheader("set-cookie"):
             self._cookie = {"cookie": given.partition(";")[0]}
         return _whole(answer)
+
+    def _asked(self, method: str, path: str, body: str | None = None) -> http.client.HTTPResponse:
+        """One request; a line the server has closed for idleness is opened again, as a browser does."""
+        headers = {"content-type": "application/json"} | self._cookie
+        try:
+            self._line.request(method, path, body, headers)
+            return self._line.getresponse()
+        except CLOSED:
+            self._line.close()
+            self._line.request(method, path, body, headers)
+            return self._line.getresponse()
 
 
 def _whole(answer: http.client.HTTPResponse) -> bytes:

@@ -6,6 +6,7 @@ What has been typed into the form of facts goes along with every step, so that a
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.web import cards, shown
@@ -15,6 +16,9 @@ from assistant.web.parts import Parts, Updates
 from assistant.web.seat import Work, laid_over
 
 COLLECT = "(...given) => [...given.slice(0, -1), window.collectFacts()]"
+# Events of a kind side by side; and answers where no chat model is waited for: more of those only take time from
+# each other, and from the first words of the next clerk.
+AT_ONCE, SIDE_BY_SIDE = 16, 4
 _TABS = {
     "letter": WORK,
     "reply": SHEET,
@@ -42,6 +46,12 @@ def kept_case(parts: Parts, case: Case, collected: str | None) -> Case:
     """The case as the page shows it by now, with what stands in its form."""
     now = case.fresh
     return now.seat.hold(parts.desk.keep(now, typed_facts(now, collected)))
+
+
+def in_turn(parts: Parts) -> dict[str, Any]:
+    """How an answering event waits for its turn: as all the others do, in one row."""
+    waited_for = bool(parts.desk.assistant.settings.chat_model)
+    return {"concurrency_id": "answers", "concurrency_limit": AT_ONCE if waited_for else SIDE_BY_SIDE}
 
 
 def respond(parts: Parts) -> Callable[[Case, str | None], Iterator[Updates]]:

@@ -8,6 +8,7 @@ import gradio as gr
 from assistant.pipeline import Assistant
 from assistant.web import page
 from assistant.web.acting import pressing_parts, wire_presses
+from assistant.web.answering import AT_ONCE
 from assistant.web.basis_tab import basis_tab
 from assistant.web.case import Case
 from assistant.web.checking import wire_paper
@@ -19,6 +20,7 @@ from assistant.web.downloads import Downloads
 from assistant.web.evaluation_tab import evaluation_tab
 from assistant.web.guide_tab import guide_tab
 from assistant.web.handling import wire_work
+from assistant.web.lean import LeanBlocks
 from assistant.web.masthead import masthead, page_title, wire_masthead
 from assistant.web.pages import Pages
 from assistant.web.parts import Parts
@@ -34,7 +36,6 @@ from assistant.web.yearbook_tab import yearbook_tab
 
 SESSIONS_LIVE = 8 * 3600
 UPLOADS_LIVE = (600, 600)
-AT_ONCE = 16
 # Tabs that concern no case: name, id, and the one function that lays the tab out and wires it.
 OFFICE_TABS: tuple[tuple[str, str, Callable[[Desk, Any], None]], ...] = (
     ("语料", "corpus", corpus_tab),
@@ -47,7 +48,7 @@ def build_blocks(
 ) -> Any:
     """The page of one office; every clerk who opens it has a case of their own."""
     desk, door, pages = Desk(assistant), door or Door(None), pages or Pages()
-    with gr.Blocks(
+    with LeanBlocks(
         title=page_title(assistant.settings.agency),
         analytics_enabled=False,
         delete_cache=UPLOADS_LIVE,

@@ -11,7 +11,7 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from assistant.web import cards
-from assistant.web.answering import COLLECT, kept_case, respond
+from assistant.web.answering import COLLECT, in_turn, kept_case, respond
 from assistant.web.case import Case
 from assistant.web.facts_form import lay_out
 from assistant.web.page import SHEET
@@ -34,7 +34,7 @@ def wire_work(parts: Parts) -> None:
         show_progress="hidden",
         trigger_mode="multiple",
     )
-    heard.then(respond(parts), [parts.case, work.typed], api_visibility="private", **event)
+    heard.then(respond(parts), [parts.case, work.typed], api_visibility="private", **event, **in_turn(parts))
     work.outcome.input(_decide(parts), [parts.case, work.outcome, work.typed], api_name="decide", **event)
     work.road.input(_choose_road(parts), [parts.case, work.road, work.typed], api_name="road", **event)
     work.draft.click(_write(parts), [parts.case, work.typed], api_name="draft", **event)

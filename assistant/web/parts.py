@@ -83,18 +83,18 @@ class Parts:
         """Everything that follows from the case; `tab` comes to the front."""
         sheet = self.paper
         return self.show_decision(case) | {
-            self.tabs: gr.Tabs(selected=tab) if tab else gr.skip(),
+            self.tabs: gr.update(selected=tab) if tab else gr.skip(),
             self.talk.chat: shown.messages(case, case.seat.running > 0),
-            self.talk.as_letter: gr.Button(visible=case.doubtful is not None),
+            self.talk.as_letter: gr.update(visible=case.doubtful is not None),
             self.work.outcome: case.code,
             sheet.sheet: paper.sheet(case.checked),
             sheet.verdict: paper.verdict(case.checked),
-            sheet.download: gr.Button(interactive=case.checked is not None),
+            sheet.download: gr.update(interactive=case.checked is not None),
             sheet.alert: NOTHING,
-            sheet.let_go.box: gr.Column(visible=_stopped(case)),
+            sheet.let_go.box: gr.update(visible=_stopped(case)),
             sheet.let_go.name: "",
             sheet.let_go.reason: "",
-            sheet.any_reply: gr.Accordion(open=True) if case.other else gr.skip(),
+            sheet.any_reply: gr.update(open=True) if case.other else gr.skip(),
             sheet.other: shown.other(case),
             **rewording.updates(sheet.rewording, case, bool(self.desk.assistant.settings.chat_model)),
         }
@@ -107,7 +107,7 @@ class Parts:
             self.work.road: shown.road_choice(self.desk, case),
             self.work.note: shown.outcome_note(self.desk, case),
             self.work.alert: NOTHING,
-            self.work.draft: gr.Button(visible=bool(case.code or case.items or case.paper)),
+            self.work.draft: gr.update(visible=bool(case.code or case.items or case.paper)),
             self.work.draft_alert: NOTHING,
             self.basis: shown.basis(self.desk, case),
             self.guide.panel: guided.panel(self.desk, case),

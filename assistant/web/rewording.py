@@ -71,11 +71,11 @@ def updates(new: "Rewording", case: Case, offered: bool) -> dict[Any, Any]:
     found = case.polished.changes if case.polished else ()
     choices = [(one.label, one.name) for one in found]
     return {
-        new.ask: gr.Button(visible=offered and case.checked is not None and not case.items),
+        new.ask: gr.update(visible=offered and case.checked is not None and not case.items),
         new.shown: changes(case),
         new.chosen: gr.CheckboxGroup(choices=choices, value=[], visible=bool(found)),
-        new.adopt: gr.Button(visible=bool(found)),
-        new.leave: gr.Button(visible=bool(found)),
+        new.adopt: gr.update(visible=bool(found)),
+        new.leave: gr.update(visible=bool(found)),
     }
 
 

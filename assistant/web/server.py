@@ -25,6 +25,8 @@ KINDS = {
     ".xlsx": f"{OFFICE}.spreadsheetml.sheet",
     ".json": "application/json",
 }
+# What is to be said at once does not wait long for what is being worked out.
+SWITCH_SECONDS = 0.001
 UPLOAD_LIMIT = "64mb"  # the reader refuses smaller files already, in Chinese and with what to do
 
 
@@ -38,6 +40,7 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860) -> No
     try:
         warm(assistant)
         app = build_app(assistant, login, hosts=_hosts(host))
+        sys.setswitchinterval(SWITCH_SECONDS)
         listening.listen(128)
         shown = f"[{host}]" if ":" in host else host
         sys.stdout.write(f"已就绪：http://{shown}:{port}（按 Ctrl+C 停止）\n")
@@ -131,6 +134,10 @@ def _uploads(settings: Settings) -> Path:
 def _quiet(uploads: Path) -> None:
     """Gradio reads these when it is first imported: nothing leaves the machine, nothing stays on disk."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", GRADIO_TEMP_DIR=str(uploads))
+    # Nobody reads the library's statistics of its own events, which it makes anew after each; nor looks for pictures
+    # of mathematics, for which it searches the whole path twice an event.
+    os.environ.update(GRADIO_ANALYTICS_CACHE_FREQUENCY=str(10**9), GRADIO_ANALYTICS_MAX_EVENTS="100")
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -1,5 +1,6 @@
 """What every part of the page shows for a case, in one place."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import gradio as gr
@@ -8,7 +9,7 @@ from assistant.law import china_time
 from assistant.law.outcomes import Outcome, Road
 from assistant.law.provisions import ProvisionRef
 from assistant.web import cards, paper, papering
-from assistant.web.case import Case
+from assistant.web.case import Case, Told
 from assistant.web.desk import Desk
 from assistant.web.markup import Markup, el, join
 from assistant.web.pressing import cites, go, press
@@ -17,7 +18,15 @@ from assistant.web.sources import hit, listed, provision
 NO_CASE = "还没有在办的申请。收到申请书后，这里列出处理结果的条文依据和检索到的条文、公开信息。"
 
 
-PENDING = cards.told("正在处理……")
+# What has been heard and is being done with it: the first words a clerk sees, before any of the work.
+DOING: Mapping[Told, str] = {
+    "letter": "已收到申请书，正在处理：读出申请事项，研判处理结果，查找依据……",
+    "reply": "已收到答复书，正在处理：逐项校验……",
+    "question": "已收到问题，正在处理：查条文和已公开的年度报告……",
+    "findings": "已记下查明的事实，正在处理：按这些事实重新研判……",
+    "wish": "已收到要求，正在处理……",
+}
+PENDING = "正在处理……"
 SETTLED = {
     "proposed": "助手的建议，还没有采纳",
     "adopted": "已采纳助手的建议",
@@ -28,7 +37,8 @@ SETTLED = {
 
 def messages(case: Case, waiting: bool = False) -> list[dict[str, str]]:
     """The conversation as the chat component wants it; `waiting` for an answer under way."""
-    turns = (*case.turns, PENDING) if waiting else case.turns
+    doing = DOING[case.pending.intent] if case.pending else PENDING
+    turns = (*case.turns, cards.told(doing)) if waiting else case.turns
     return [{"role": turn.who, "content": str(turn.shown)} for turn in turns]
 
 
@@ -36,7 +46,7 @@ def road_choice(desk: Desk, case: Case) -> Any:
     """The roads of the chosen outcome, where there is more than one."""
     roads = desk.assistant.outcomes[case.code].roads if case.code and not case.items else ()
     choices = [(road.when, road.name) for road in roads]
-    return gr.Radio(choices=choices, value=case.road, visible=len(roads) > 1)
+    return gr.update(choices=choices, value=case.road, visible=len(roads) > 1)
 
 
 def outcome_note(desk: Desk, case: Case) -> Markup:

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.web import cards
-from assistant.web.answering import COLLECT, respond
+from assistant.web.answering import COLLECT, in_turn, respond
 from assistant.web.case import Case, Heard
 from assistant.web.page import WORK
 from assistant.web.parts import Parts, Updates
@@ -26,6 +26,7 @@ def wire_talk(parts: Parts) -> None:
         "show_progress": "hidden",
         "api_visibility": "private",
         "js": COLLECT,
+        **in_turn(parts),
     }
     spoken = [talk.box.submit(_receive(parts), [parts.case, talk.box], api_name="send", **hearing)]
     hearing["api_visibility"] = "private"

@@ -110,7 +110,7 @@ def test_the_button_is_there_where_a_model_is(tmp_path: Path) -> None:
     with gr.Blocks():
         new = sheet_tab().rewording
     desk, case = drafted(tmp_path, None)
-    assert rewording.updates(new, case, True)[new.ask].visible is True
-    assert rewording.updates(new, case, False)[new.ask].visible is False
-    assert rewording.updates(new, Case(), True)[new.ask].visible is False
+    assert rewording.updates(new, case, True)[new.ask]["visible"] is True
+    assert rewording.updates(new, case, False)[new.ask]["visible"] is False
+    assert rewording.updates(new, Case(), True)[new.ask]["visible"] is False
     assert set(new.all) == set(rewording.updates(new, case, True))

@@ -1,0 +1,84 @@
+"""The page's frame sends the browser what the web library would send, and makes less anew."""
+
+import asyncio
+from copy import deepcopy
+from typing import Any
+
+import gradio as gr
+import pytest
+from gradio.state_holder import SessionState
+
+from assistant.web.lean import CHANGES, LeanBlocks, as_it_is
+
+PARTS = ("case", "button", "box", "note", "chat")
+TOLD: dict[str, dict[str, Any]] = {
+    "nothing": {"box": gr.skip()},
+    "one text": {"note": "<p>甲</p>"},
+    "the same text again": {"note": "<p>甲</p>"},
+    "another text": {"note": "<p>乙</p>", "case": 2},
+    "a button hidden": {"button": gr.update(visible=False), "case": 3},
+    "a button hidden again": {"button": gr.update(visible=False)},
+    "a button shown": {"button": gr.update(visible=True, interactive=True)},
+    "words and a label": {
+        "button": gr.update(value="起草", visible=True),
+        "box": gr.update(label="甲", value="乙"),
+    },
+    "a box emptied": {"box": ""},
+    "a conversation": {"chat": [{"role": "assistant", "content": "<p>甲</p>"}], "box": gr.skip()},
+}
+
+
+def frame(kind: type[gr.Blocks]) -> tuple[Any, Any, dict[str, Any]]:
+    """A page with one event over a state, a button, a box, a text and a conversation; a session; the parts."""
+    with kind() as blocks:
+        made = (gr.State(1), gr.Button("甲", visible=True), gr.Textbox(), gr.HTML("<p>零</p>"), gr.Chatbot())
+        made[1].click(lambda: None, None, list(made))
+    return blocks, SessionState(blocks), dict(zip(PARTS, made, strict=True))
+
+
+def test_the_browser_is_sent_what_the_library_would_send() -> None:
+    """Event after event in one session, whatever is left alone, repeated or changed.
+
+    But for a text left alone: of that the library sends a property that means nothing.
+    """
+    sent = {}
+    for kind in (gr.Blocks, LeanBlocks):
+        blocks, session, parts = frame(kind)
+        (event,) = blocks.fns.values()
+        sent[kind] = [
+            asyncio.run(
+                blocks.postprocess_data(
+                    event, {parts[name]: what for name, what in deepcopy(one).items()}, session
+                )
+            )
+            for one in TOLD.values()
+        ]
+    for outputs in sent[gr.Blocks]:
+        for one in outputs:
+            if isinstance(one, dict) and one.get("props") == {"__type__": "update"}:
+                del one["props"]
+    assert sent[gr.Blocks] == sent[LeanBlocks]
+
+
+def test_what_is_left_alone_is_not_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that is told to be what it is is the very part it was; a changed one is another."""
+    blocks, session, parts = frame(LeanBlocks)
+    (event,) = blocks.fns.values()
+    made: list[object] = []
+    make = gr.Textbox.__init__
+
+    def count(self: object, *given: Any, **more: Any) -> None:
+        made.append(self)
+        make(self, *given, **more)
+
+    monkeypatch.setattr(gr.Textbox, "__init__", count)
+    for told in (gr.skip(), gr.update(visible=True), gr.update(visible=True)):
+        asyncio.run(blocks.postprocess_data(event, {parts["box"]: told}, session))
+    assert 1 == len(made)
+
+
+def test_whatever_is_not_plainly_told_is_left_to_the_library() -> None:
+    """A value, a fold, a tab in front: these the clerk changes too, so they are always made."""
+    _, session, parts = frame(LeanBlocks)
+    for told in (gr.update(value="甲"), gr.update(open=True), gr.update(visible=False), "甲", None):
+        assert as_it_is(parts["button"], told, session) is CHANGES
