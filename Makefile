@@ -9,7 +9,7 @@ ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
 PYTHON := python3
 endif
 
-.PHONY: app test check eval gate bench model picture seal clean
+.PHONY: app test check eval gate bench model picture tour seal clean
 
 $(READY): requirements.lock pyproject.toml
 	@echo "Installing into $(VENV) (a few minutes the first time) …"
@@ -34,8 +34,9 @@ check: $(READY)  ## style and types; layers are held by a test
 eval: $(READY)  ## figures on the labelled sets
 	@$(BIN)/assistant evaluate
 
+# TASKS="deadlines drafting" holds these alone, which takes seconds; without it every task runs.
 gate: $(READY)  ## figures held against the kept ones; fails where one got worse than evals/tolerances.yaml allows
-	@$(BIN)/assistant evaluate --gate evals/results/latest.json --output build/evaluation
+	@$(BIN)/assistant evaluate $(TASKS) --gate evals/results/latest.json --output build/evaluation
 
 bench: $(READY)  ## speed and memory beside a textbook pipeline
 	@$(BIN)/assistant bench
@@ -49,6 +50,10 @@ model: $(READY)  ## retrain the embedding model, the scope of search and the cla
 picture: $(READY)  ## draw the decision graph and its tables from the rules, and the table of letters
 	@$(BIN)/python -m assistant.triage.decision_docs
 	@$(BIN)/python -m assistant.drafting.letter_docs
+
+tour: $(READY)  ## take the pictures of docs/tour.zh-CN.md anew, by walking its journeys
+	@sh tests/browser/install-browser.sh
+	@TOUR_PICTURES=docs/screenshots/tour $(BIN)/python -m pytest tests/browser --numprocesses 2 --dist loadfile
 
 seal: $(READY)  ## store the digests of the statute text after a person has proved it
 	@$(BIN)/python -m assistant.ingest.statutes

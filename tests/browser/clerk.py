@@ -5,6 +5,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Download, Locator, expect
 
+from assistant.settings import ROOT
+from tests.browser.pictures import keep_picture
+
 NOT_HELD = "经检索，本机关未制作、未保存该信息，该信息由区自然资源局制作。"
 FACTS = {
     "received_on": "2026-11-03",
@@ -15,6 +18,7 @@ FACTS = {
 }
 PATIENCE = 20_000
 SETTLED = 300
+LETTER = ROOT / "docs" / "examples" / "request.txt"
 
 expect.set_options(timeout=PATIENCE)
 
@@ -33,18 +37,34 @@ class Clerk:
         self.home = urlsplit(address).netloc
         self.outside: list[str] = []
         self.errors: list[str] = []
-        self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, accept_downloads=True, locale="zh-CN"
+        )
         self.context.on("request", lambda request: self._note(request.url))
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(address)
         if login:
-            self.page.get_by_label("用户名").fill(login[0])
-            self.page.get_by_label("密码").fill(login[1])
-            self.page.get_by_role("button", name="登录").click()
+            self.log_in(*login)
+        self.await_empty_desk()
+
+    def log_in(self, name: str, password: str) -> None:
+        """Say who one is."""
+        self.page.get_by_label("用户名").fill(name)
+        self.page.get_by_label("密码").fill(password)
+        self.page.get_by_role("button", name="登录").click()
+
+    def await_empty_desk(self) -> None:
+        """The page is there, and no case is on it."""
         expect(self.page.locator("#box textarea")).to_be_visible()
+        expect(self.page.locator("#chat .message-row")).to_have_count(0)
         expect(self.page.locator("#facts")).to_contain_text("选定处理结果后")
+
+    def begin_anew(self) -> None:
+        """Clear the desk for the next case."""
+        self.page.get_by_role("button", name="新的一件").click()
+        self.await_empty_desk()
 
     def example(self, label: str) -> None:
         """Click an example."""
@@ -55,10 +75,12 @@ class Clerk:
         self.page.locator("#box textarea").fill(words)
         self.page.locator("#box .submit-button").click()
 
-    def upload(self, file: Path) -> None:
-        """Attach a file and send it."""
+    def upload(self, file: Path, words: str = "") -> None:
+        """Attach a file and send it, with what is said beside it."""
         self.page.locator("#box input[type=file]").set_input_files(file)
         expect(self.page.locator("#box .thumbnail-item, #box .file")).not_to_have_count(0)
+        if words:
+            self.page.locator("#box textarea").fill(words)
         self.page.locator("#box .submit-button").click()
 
     def establish(self, findings: str) -> None:
@@ -93,6 +115,16 @@ class Clerk:
         """A part of the page."""
         return self.page.locator(place)
 
+    def names(self) -> list[str]:
+        """What a screen reader and the fields say beside the words that are seen."""
+        found = "all => all.filter(one => one.offsetParent).flatMap(one => [one.getAttribute('aria-label'), one.title, one.placeholder])"
+        shown: list[str | None] = self.page.locator("body *").evaluate_all(found)
+        return [words for words in shown if words]
+
+    def picture(self, name: str) -> None:
+        """The page as it stands, for the tour; only where its pictures are asked for."""
+        keep_picture(self.page, name)
+
     def stored(self) -> str:
         """Everything the browser keeps of the page."""
         script = "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, (await indexedDB.databases()).length])"
@@ -100,8 +132,14 @@ class Clerk:
 
     def leave(self) -> None:
         """Close the page; nothing went elsewhere, nothing stays, no script failed."""
+        try:
+            self.attest()
+        finally:
+            self.context.close()
+
+    def attest(self) -> None:
+        """Nothing went elsewhere, nothing stays in the browser, no script failed."""
         stored = self.stored()
-        self.context.close()
         assert [] == self.outside
         assert [] == self.errors
         assert "[{},{},0]" == stored

@@ -7,10 +7,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +19,7 @@ from assistant.settings import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from assistant.pipeline import Assistant
     from tests.browser.clerk import Clerk
 
 ARGUMENTS = (
@@ -27,8 +28,9 @@ ARGUMENTS = (
     "--disable-gpu",
     "--disable-background-networking",
     "--no-first-run",
+    "--lang=zh-CN",
 )
-STARTS_WITHIN = 90.0
+STARTS_WITHIN = 180.0
 CHROMIUM = shutil.which("chromium")
 CONFIG = """
 [agency]
@@ -52,19 +54,45 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """A test that fails leaves its page to no other."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_data(
+    assistant: "Assistant", shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Path]:
+    """Makes data folders of an office that begins, with the index of the run: building it takes longest."""
+    assert assistant.index
+
+    def made() -> Path:
+        data = tmp_path_factory.mktemp("office") / "data"
+        shutil.copytree(shared_data / "index", data / "index")
+        return data
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def data_dir(new_data: Callable[[], Path]) -> Path:
     """Where the server under test keeps index and uploads."""
-    return tmp_path_factory.mktemp("browser") / "data"
+    return new_data()
 
 
 @contextmanager
-def served(data_dir: Path, folder: Path, more: str = "") -> Iterator[str]:
-    """The page of a server started as a clerk starts it, on a free port; `more` settings go before the agency's."""
+def served(data_dir: Path, folder: Path, more: str = "", port: int = 0) -> Iterator[str]:
+    """The page of a server started as a clerk starts it; `more` settings go before the agency's, 0 is any free port."""
     config = folder / "assistant.toml"
     config.write_text(f'data_dir = "{data_dir}"\n{more}{CONFIG}', encoding="utf-8")
     log = config.with_name("server.log")
-    port = _free_port()
+    port = port or _free_port()
     command = [sys.executable, "-m", "assistant", "serve", "--port", str(port)]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
     with log.open("wb") as output:
@@ -96,7 +124,9 @@ def browser() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        started = driver.chromium.launch(
+            executable_path=CHROMIUM, args=list(ARGUMENTS), env={**os.environ, "LANGUAGE": "zh_CN"}
+        )
         yield started
         started.close()
 
@@ -109,6 +139,32 @@ def clerk(browser: "Browser", address: str) -> Iterator["Clerk"]:
     sitting = Clerk(browser, address)
     yield sitting
     sitting.leave()
+
+
+@pytest.fixture(scope="session")
+def desks() -> Iterator[list["Clerk"]]:
+    """The page that tests hand on to each other, while none of them fails at it."""
+    handed_on: list[Clerk] = []
+    yield handed_on
+    for sitting in handed_on:
+        sitting.context.close()
+
+
+@pytest.fixture
+def seated(
+    browser: "Browser", address: str, desks: list["Clerk"], request: pytest.FixtureRequest
+) -> Iterator["Clerk"]:
+    """A clerk at a page that was used before and cleared with 新的一件, as most cases of a day begin."""
+    from tests.browser.clerk import Clerk
+
+    sitting = desks.pop() if desks else Clerk(browser, address)
+    sitting.begin_anew()
+    yield sitting
+    if request.node.stash.get(FAILED, False):
+        sitting.context.close()
+        return
+    sitting.attest()
+    desks.append(sitting)
 
 
 def _free_port() -> int:
