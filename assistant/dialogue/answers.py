@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.dialogue.agent import ask_model, stream_model
-from assistant.dialogue.dated_answers import reckon_dated
+from assistant.dialogue.dated_answers import Reckoned, put_right, reckon_dated
 from assistant.dialogue.dated_talk import read_dated
 from assistant.errors import ModelFault
 from assistant.law import china_time
@@ -107,15 +107,17 @@ def _from_clock(
     day = today or china_time.today()
     asked = read_dated(question, day, earlier)
     found = reckon_dated(asked, assistant.grounds, assistant.statutes, day) if asked else None
-    if found is None:
-        return None
-    book = assistant.statutes
-    sources = []
+    return Answer(found.text, _quoted(assistant, found, day), found.abstained) if found else None
+
+
+def _quoted(assistant: Assistant, found: Reckoned, day: date) -> tuple[Source, ...]:
+    """The provisions of an answer about days, word for word."""
+    book, sources = assistant.statutes, []
     for ref in found.refs:
         edition, text = book.in_force(ref.law, day), book.text(ref, day)
         if edition and text:
             sources.append(Source(str(ref), text, edition.file))
-    return Answer(found.text, tuple(sources), found.abstained)
+    return tuple(sources)
 
 
 def _from_figures(assistant: Assistant, question: str, today: date | None) -> Answer | None:
@@ -139,6 +141,11 @@ def _from_law(assistant: Assistant, question: str, today: date | None) -> Answer
         return Answer(NOTHING_FOUND, (), abstained=True, notice=result.notice)
     text = "\n\n".join(_paragraph(hit) for hit in result.hits)
     sources = tuple(Source(hit.ref, hit.text, hit.source) for hit in result.hits)
+    day = today or china_time.today()
+    asked = read_dated(question, day)
+    right = put_right(asked, assistant.grounds, assistant.statutes, day) if asked else None
+    if right:
+        text, sources = f"{right.text}\n\n{text}", (*_quoted(assistant, right, day), *sources)
     return Answer(text, sources, abstained=False, notice=result.notice)
 
 

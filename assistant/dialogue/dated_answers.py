@@ -55,6 +55,15 @@ def reckon_dated(one: DatedQuestion, grounds: Grounds, book: StatuteBook, today:
         return Reckoned(f"算不出这一天：{fault}", (), abstained=True)
 
 
+def put_right(one: DatedQuestion, grounds: Grounds, book: StatuteBook, today: date) -> Reckoned | None:
+    """What a question without a day takes for granted and is not so; its articles are told beside it."""
+    found = corrections(one, _on_proved_law(grounds, book, today), today)
+    if not found:
+        return None
+    lines = [f"{each.words}{on_basis(each.basis)}。" for each in found]
+    return Reckoned("\n".join(lines), _refs(each.basis for each in found), abstained=False)
+
+
 def _without_days(
     one: DatedQuestion, right: tuple[Correction, ...], grounds: Grounds, today: date
 ) -> Reckoned | None:

@@ -31,8 +31,10 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ("third_party_opinion", rf"{PARTY}|征求意见"),
     ("suit", r"起诉|诉讼|法院"),
     ("review_application", r"复议"),
+    ("publication", r"主动公开|公布|上网|挂网"),
     ("answer", r"答复|回复|办结|办理期限|法定期限|给.{0,3}(?:结果|答案)"),
 )
+_SOMEBODY_ELSE = re.compile(r"企业|公司|对方|法院|其他机关|别的|征求")
 _TAGGED = r"(?:对吧|是吧|没错|对不对|是不是|对吗|是吗|吧|应该|按|嘛)"
 _QUESTION = re.compile(r"算不算|要不要|是否|是不是|[吗么嘛][?]?$")
 _COUNTED = r"(?:算|计|包括|包含|数|扣|起算)"
@@ -118,6 +120,8 @@ def _limit_of(one: DatedQuestion, match: re.Match[str], grounds: Grounds, on: da
         return grounds.table.limit("correction_notice", on)
     for id_, words in _ABOUT[1:]:
         if re.search(words, around):
+            if id_ == "answer" and not one.dated and _SOMEBODY_ELSE.search(one.text):
+                return None
             return grounds.table.limit(_in_this(one, id_), on)
     target = "answer" if one.target == BEFORE_END else one.target
     sure = (
@@ -126,7 +130,8 @@ def _limit_of(one: DatedQuestion, match: re.Match[str], grounds: Grounds, on: da
         or re.search(_TAGGED, around)
         or match["unit"] == "工作日"
     )
-    return grounds.table.limit(target, on) if sure and target != "correction_period" else None
+    named = one.dated and target != "correction_period"
+    return grounds.table.limit(target, on) if sure and named else None
 
 
 def _in_this(one: DatedQuestion, id_: str) -> str:

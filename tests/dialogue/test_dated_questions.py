@@ -97,6 +97,29 @@ def test_an_answer_quotes_its_provisions_from_the_corpus(assistant: Assistant) -
     assert all(one.source.startswith("laws/") for one in answer.citations)
 
 
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("答复期限是十五个工作日对吧", "更正：答复期限不是十五个工作日，是 20 个工作日"),
+        ("补正通知10个工作日内发出就行吧", "更正：告知补正的期限不是10个工作日，是 7 个工作日"),
+        ("主动公开的信息两个月内上网就行吧", "更正：主动公开的期限不是两个月，是 20 个工作日"),
+    ],
+)
+def test_a_wrong_number_is_put_right_without_a_day_too(
+    assistant: Assistant, question: str, right: str
+) -> None:
+    """Before the article itself."""
+    answer = answer_question(assistant, question, ASKED_ON)
+    assert answer.answer.startswith(right)
+    assert not answer.abstained
+
+
+@pytest.mark.parametrize("question", ["答复期限是二十个工作日对吧", "企业15个工作日内答复对吧"])
+def test_what_is_right_or_speaks_of_another_is_not_put_right(assistant: Assistant, question: str) -> None:
+    """The office's own number is not held against somebody else's term."""
+    assert "更正" not in answer_question(assistant, question, ASKED_ON).answer
+
+
 def test_no_law_is_named_that_the_corpus_does_not_hold(assistant: Assistant) -> None:
     """A way of counting taken from another law is marked as practice; every provision named is living law."""
     for case in cases("day"):
