@@ -1,6 +1,7 @@
 """The gate: what got worse by more than is allowed fails, and a broken rule is such a thing."""
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -75,6 +76,14 @@ def test_every_task_has_a_tolerance_and_each_names_a_figure_there_is() -> None:
     known = read_baseline(ROOT / "evals" / "results" / "latest.json")
     assert set(TASKS) == {row.place[0] for row in rows}
     assert [] == [row.place for row in rows if row.place not in known]
+
+
+def test_continuous_integration_holds_figures_of_tasks_there_are() -> None:
+    """The days of the law among them."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    held = re.findall(r'make gate TASKS="(.+)"', script)[0].split()
+    assert "deadlines" in held
+    assert set() == set(held) - set(TASKS)
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"figures": 3}', "[]"])
