@@ -104,28 +104,41 @@ def open_dossier(view: Connection, number: str, rules: OfficeRules, by: BoardGro
 def _moments(
     case: Case, papers: dict[str, Any], by: tuple[OfficeRules, Standing], taken_by: str
 ) -> Iterator[Moment]:
-    """Receipt with who registered it, events, decision, searches, steps over drafts, letters, reviews and suits."""
-    rules, standing = by
-    table, effects = rules.grounds.table, _effects(case, standing)
+    """Receipt with who registered it, events, decision, searches, steps over drafts, letters, reviews and suits.
+
+    Of one day stand first what leads to the decision, then the drafts, last how the case ended.
+    """
+    rules, _ = by
+    table, events = rules.grounds.table, tuple(_event_moments(case, by))
     channel = table.channel(case.channel, case.received_on).name if case.channel else "未写明提交方式"
     yield Moment(case.received_on, "收到申请", taken_by, channel)
-    for one in case.events:
-        event = one.event
-        name = OWN_KINDS.get(event.kind) or table.events[event.kind].name
-        step = effects.get(one.id)
-        effect = (step.explanation, step.basis) if step else ("", "")
-        gone = one.struck_why is not None
-        said = "；".join(
-            filter(None, (_length(event), one.note, _said(case, event), _struck(one.struck_why)))
-        )
-        yield Moment(event.on, name, event.who or "", said, gone, None if gone else one.id, *effect)
+    yield from (one for kind, one in events if kind not in _ENDINGS)
     for search in case.searches:
         yield Moment(search.on, "检索", search.who, f"{search.places}；{search.terms}；{search.found}")
     if case.decision:
         decided = case.decision
         label = rules.outcomes[decided.outcome].label
         yield Moment(decided.on, f"处理结果：{label}", decided.decided_by, decided.reasons)
-    yield from _paper_moments(papers)
+    yield from _draft_moments(papers)
+    yield from (one for kind, one in events if kind in _ENDINGS)
+    yield from _dispute_moments(papers)
+
+
+def _event_moments(case: Case, by: tuple[OfficeRules, Standing]) -> Iterator[tuple[str, Moment]]:
+    """Each event by its kind, with what it did to the clock."""
+    rules, standing = by
+    effects = _effects(case, standing)
+    for one in case.events:
+        event = one.event
+        name = OWN_KINDS.get(event.kind) or rules.grounds.table.events[event.kind].name
+        step = effects.get(one.id)
+        effect = (step.explanation, step.basis) if step else ("", "")
+        gone = one.struck_why is not None
+        said = "；".join(
+            filter(None, (_length(event), one.note, _said(case, event), _struck(one.struck_why)))
+        )
+        shown = Moment(event.on, name, event.who or "", said, gone, None if gone else one.id, *effect)
+        yield event.kind, shown
 
 
 def _length(event: Event) -> str:
@@ -159,13 +172,16 @@ def _effects(case: Case, standing: Standing) -> dict[int, Step]:
     return found
 
 
-def _paper_moments(papers: dict[str, Any]) -> Iterator[Moment]:
+def _draft_moments(papers: dict[str, Any]) -> Iterator[Moment]:
     for step in papers["steps"]:
         said = "通过" if step["passed"] else f"退回：{step['note']}"
         what = f"第 {step['draft']} 稿 {STEPS[step['step']]}"
         yield Moment(date.fromisoformat(step["given_on"]), what, step["given_by"], said)
     for one in papers["letters"]:
         yield Moment(date.fromisoformat(one["issued"]), "编号、定稿", "", one["number"])
+
+
+def _dispute_moments(papers: dict[str, Any]) -> Iterator[Moment]:
     for one in papers["disputes"]:
         name = DISPUTES[one["kind"]]
         yield Moment(date.fromisoformat(one["filed"]), name, one["authority"], one["note"] or "")

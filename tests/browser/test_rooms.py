@@ -71,5 +71,6 @@ def test_a_case_goes_from_receipt_to_the_archive(seated: Clerk) -> None:
         room.locator(".blank.now").get_by_role("button", name=press, exact=True).click()
         expect(room.locator(after[0]).filter(has_text=after[1])).to_have_count(1)
     expect(room).to_contain_text("已经归档，没有要办的事")
+    expect(room.locator(".moments li").last).to_contain_text("归档")
     assert [] == faults(seated)
     seated.picture("16-archived")
