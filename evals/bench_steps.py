@@ -14,7 +14,7 @@ FIGURES = "2023年暨阳街道收到多少件申请,予以公开多少件?"
 EXAMPLES = ROOT / "docs" / "examples"
 REPORT = ROOT / "corpus" / "reports" / "暨阳街道-2023.md"
 # Cases in the register that list, board and yearbook are asked about.
-CASES = 1_000
+CASES = 5_000
 FEW = 3
 # Exit status of a command that did its work and found something to tell.
 TOLD = 1

@@ -66,7 +66,7 @@ def _panel(drawing: Drawing, left: float, shown: tuple[str, str], rows: Sequence
         drawing.words(x.at(tick), _TOP + _HIGH + 18, f"{tick:,.0f}", Words(SMALL, FAINT, "middle"))
     drawing.words(left, _TOP - 12, label, Words(bold=True))
     drawing.words(left + _WIDE, _TOP + _HIGH + 36, "段落数", Words(SMALL, FAINT, "end"))
-    for name, colour in COLOURS.items():
+    for name, colour in reversed(COLOURS.items()):
         mine = sorted((row["passages"], row[key]) for row in rows if row["pipeline"] == name)
         points: list[Point] = [(x.at(size), y.at(value)) for size, value in mine]
         drawing.path(points, colour)

@@ -18,7 +18,7 @@ from assistant.web.seat import Work, laid_over
 COLLECT = "(...given) => [...given.slice(0, -1), window.collectFacts()]"
 # Events of a kind side by side; and answers where no chat model is waited for: more of those only take time from
 # each other, and from the first words of the next clerk.
-AT_ONCE, SIDE_BY_SIDE = 16, 4
+AT_ONCE, SIDE_BY_SIDE = 16, 2
 _TABS = {
     "letter": WORK,
     "reply": SHEET,
