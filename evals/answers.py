@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.law.citations import cite
+from assistant.law.numerals import to_int
 from assistant.law.provisions import ProvisionRef
 from evals.answer_set import KINDS, AskedQuestion, load_answers
 from evals.baselines import PassageRanker, bm25_scores
@@ -37,6 +38,8 @@ ALL: tuple[Metric, ...] = (
 )
 _NUMBER = re.compile(r"\d+")
 _DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+# A statute writes its periods out: 六十日.
+_PERIOD = re.compile(r"([一二两三四五六七八九十]{1,3})(?:个工作日|个月|日|年)")
 _LONG = 3
 
 
@@ -115,6 +118,7 @@ def unfounded(item: AskedQuestion, said: Replied, assistant: "Assistant") -> lis
         if one.status != "ok" and one.why != "private"
     ]
     known = {number for one in said.cites for number in _NUMBER.findall(f"{one.ref}{one.quote}")}
+    known |= {str(to_int(words)) for one in said.cites for words in _PERIOD.findall(one.quote)}
     known |= set(_NUMBER.findall(item.ask))
     text = said.text
     if item.start and item.due:
