@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
-from assistant.web.case import Case, Heard
+import pytest
+
+from assistant.web.case import Case, Heard, Told
 from assistant.web.desk import Desk
+from assistant.web.shown import messages
 from tests.model.chat_server import Step, chat_server, says
 from tests.web.office import LETTER, office
 
@@ -45,3 +48,15 @@ def test_a_letter_has_one_response(tmp_path: Path) -> None:
     """Only answers grow."""
     (after,) = Desk(office(tmp_path)).responses(Case(), Heard(LETTER, "letter"))
     assert after.handled is not None
+
+
+@pytest.mark.parametrize(
+    ("intent", "said"),
+    [("letter", "申请书"), ("question", "问题"), ("reply", "答复书"), ("findings", "查明的事实")],
+)
+def test_the_first_words_say_what_was_heard(intent: Told, said: str) -> None:
+    """They stand below the message before any of the work is done; where nothing is pending they claim nothing."""
+    waiting = messages(Case(pending=Heard("……", intent)), waiting=True)
+    assert said in waiting[-1]["content"]
+    assert "正在处理" in waiting[-1]["content"]
+    assert said not in messages(Case(), waiting=True)[-1]["content"]
