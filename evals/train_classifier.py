@@ -111,7 +111,7 @@ def fit(examples: Sequence[Example], train: "Trainer") -> Fitted:
         sparse.csr_matrix(np.array([space.encode(example.evidence) for example in examples])),
         sparse.csr_matrix(vectors),
     ]
-    table = sparse.hstack(blocks).tocsr() @ sparse.diags(scales)
+    table = (sparse.hstack(blocks).tocsr() @ sparse.diags(scales)).astype(np.float32)
     model = LogisticRegression(C=recipe.inverse_penalty, max_iter=recipe.iterations, tol=recipe.tolerance)
     model.fit(table, [e.code for e in examples], sample_weight=[e.weight for e in examples])
     order = [list(model.classes_).index(code) for code in codes]
