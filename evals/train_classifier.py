@@ -52,7 +52,7 @@ class Recipe:
     iterations: int = 200
     tolerance: float = 1e-3
     grams_in_texts: int = 2
-    grams_kept: int = 12000
+    grams_kept: int = 30000
     request_scale: float = 2.0
     findings_scale: float = 4.0
     sum_scale: float = 1.2
