@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Tests wait for browsers and servers two fifths of their time: half as many again as there are cores keep the cores busy.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )))
 PIP_OPTIONS := --quiet --disable-pip-version-check
 
 ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
@@ -24,7 +26,7 @@ app: $(READY)  ## open the chat at http://127.0.0.1:7860
 
 test: $(READY)  ## every test, browser walk included
 	@sh tests/browser/install-browser.sh
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(READY)  ## style and types; layers are held by a test
 	@$(BIN)/ruff check .

@@ -111,16 +111,16 @@ def served(data_dir: Path, folder: Path, more: str = "", port: int = 0) -> Itera
             server.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page of the office, for the whole run."""
+    """The page of the office, while pages are walked."""
     with served(data_dir, tmp_path_factory.mktemp("config")) as page:
         yield page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator["Browser"]:
-    """One Chromium for the run; every test gets a profile of its own."""
+    """One Chromium while pages are walked; every test gets a profile of its own."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
@@ -141,7 +141,7 @@ def clerk(browser: "Browser", address: str) -> Iterator["Clerk"]:
     sitting.leave()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desks() -> Iterator[list["Clerk"]]:
     """The page that tests hand on to each other, while none of them fails at it."""
     handed_on: list[Clerk] = []

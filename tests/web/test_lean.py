@@ -1,6 +1,8 @@
 """The page's frame sends the browser what the web library would send, and makes less anew."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from typing import Any
 
@@ -28,6 +30,12 @@ TOLD: dict[str, dict[str, Any]] = {
 }
 
 
+def finished(work: Coroutine[Any, Any, Any]) -> Any:
+    """What comes of it, in a thread of its own: a browser driver may run its loop in this one."""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, work).result()
+
+
 def frame(kind: type[gr.Blocks]) -> tuple[Any, Any, dict[str, Any]]:
     """A page with one event over a state, a button, a box, a text and a conversation; a session; the parts."""
     with kind() as blocks:
@@ -46,7 +54,7 @@ def test_the_browser_is_sent_what_the_library_would_send() -> None:
         blocks, session, parts = frame(kind)
         (event,) = blocks.fns.values()
         sent[kind] = [
-            asyncio.run(
+            finished(
                 blocks.postprocess_data(
                     event, {parts[name]: what for name, what in deepcopy(one).items()}, session
                 )
@@ -73,7 +81,7 @@ def test_what_is_left_alone_is_not_made_anew(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(gr.Textbox, "__init__", count)
     for told in (gr.skip(), gr.update(visible=True), gr.update(visible=True)):
-        asyncio.run(blocks.postprocess_data(event, {parts["box"]: told}, session))
+        finished(blocks.postprocess_data(event, {parts["box"]: told}, session))
     assert 1 == len(made)
 
 
