@@ -6,12 +6,14 @@ Basis: 政府信息公开条例第三十条至第三十六条、第四十五条.
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.cases import closing, letters
+from assistant.cases import letters
 from assistant.cases.reading import load_case
 from assistant.cases.records import ARCHIVED, REPLIED, WITHDRAWN, Case, Seen
 from assistant.cases.register import Register, Session
+from assistant.cases.telling import Happened, put
 from assistant.drafting.verdict import Override
 from assistant.errors import InputError
+from assistant.law.clock_events import Event
 
 ISSUE = "issue"
 
@@ -47,11 +49,7 @@ def _do(session: Session, seen: Seen, act: Act) -> None:
         letters.give_step(session, seen, letters.Step(act.step, act.passed, act.on, act.note, act.override))
     elif act.step == ISSUE:
         letters.issue(session, seen, act.on)
-    elif act.step == REPLIED:
-        closing.reply(session, seen, act.on, act.note or None)
-    elif act.step == WITHDRAWN:
-        closing.withdraw(session, seen, act.on, act.note)
-    elif act.step == ARCHIVED:
-        closing.archive(session, seen, act.on)
+    elif act.step in (REPLIED, WITHDRAWN, ARCHIVED):
+        put(session, seen, Happened(Event(act.on, act.step), note=act.note, outside=act.note))
     else:
         raise InputError(f"不认识的步骤“{act.step}”。请刷新页面后再试。")
