@@ -3,8 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# Tests wait for browsers and servers two fifths of their time: half as many again as there are cores keep the cores busy.
-WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )))
+WORKERS ?= auto
 PIP_OPTIONS := --quiet --disable-pip-version-check
 
 ifeq ($(shell command -v $(PYTHON) 2>/dev/null),)
