@@ -12,7 +12,7 @@ from evals.intervals import Interval, bootstrap
 from evals.metrics import risks
 from evals.pictures import BLUE, GREY, ORANGE
 from evals.task import Figure, Picture, Score, TaskResult
-from evals.train_calibration import RISK
+from evals.train_weighing import RISK
 
 PRODUCT, COPYING = "assistant", "nearest"
 # Guessing the commonest outcome is wrong nine times in ten whatever is left out: a curve of it would hide the others.

@@ -23,9 +23,10 @@ BESIDE = ("assistant", "nearest", "rules", "without_signals", *VOTES)
 SURE = ("assistant", "without_signals", "request_alone", "majority")
 
 FIRST = mean("top1", "首位正确")
+SECOND = mean("top2", "前二位正确")
 MAIN: tuple[Metric, ...] = (
     FIRST,
-    mean("top2", "前二位正确"),
+    SECOND,
     mean("acceptable", "首位可辩护"),
     f1("macro_f1", "宏平均 F1"),
     f_beta("f2_refusals", "不予公开类 F2", negative="grant", beta=2),
@@ -36,7 +37,9 @@ MAIN: tuple[Metric, ...] = (
 )
 FEW: tuple[Metric, ...] = (FIRST, mean("acceptable", "首位可辩护"))
 ALSO_ANSWERED: tuple[Metric, ...] = (
-    *FEW,
+    FIRST,
+    SECOND,
+    mean("acceptable", "首位可辩护"),
     mean("answered", "未弃权"),
     mean("right_when_answered", "未弃权时首位正确"),
 )
@@ -92,6 +95,14 @@ def views(outcomes: Outcomes) -> tuple[View[LabelledRequest], ...]:
             "outcome",
             "各处理结果的召回率",
             lambda item: names[item.outcome],
+            (mean("top1", "召回率"),),
+            tuple(names.values()),
+            BESIDE,
+        ),
+        View(
+            "outcome_given",
+            "各处理结果的召回率，有查明情况的",
+            lambda item: names[item.outcome] if findings_of(item) == GIVEN else None,
             (mean("top1", "召回率"),),
             tuple(names.values()),
             BESIDE,

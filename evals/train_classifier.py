@@ -20,17 +20,8 @@ from assistant.retrieval.embedding import StaticEmbedder
 from assistant.settings import ROOT
 from assistant.triage.features import Evidence, GramSpace, SignalSpace, vectors_of, vocabulary_of
 from assistant.triage.signals import SignalTable, load_signals
-from assistant.triage.weights import CARD, FOLDER, NUMBERS, VECTORS, WORDS
+from assistant.triage.weights import CARD, FOLDER, NUMBERS, VECTORS, WORDS, Reader
 from evals.labelled import LABELLED_ON, REQUESTS, LabelledRequest, load_requests
-from evals.train_calibration import (
-    Matrix,
-    Unseen,
-    calibrated,
-    columns,
-    coverage_and_risk,
-    temperatures,
-    threshold,
-)
 from evals.train_examples import (
     STATEMENTS,
     Builder,
@@ -39,6 +30,16 @@ from evals.train_examples import (
     Statements,
     forget,
     load_statements,
+)
+from evals.train_weighing import (
+    Matrix,
+    Unseen,
+    Weighing,
+    columns,
+    coverage_and_risk,
+    crosswise,
+    threshold,
+    weigh,
 )
 
 
@@ -58,40 +59,12 @@ class Recipe:
     sum_scale: float = 1.2
     mark_scale: float = 0.6
     vector_scale: float = 1.0
-    signal_loss_at_calibration: float = 0.5
+    signal_loss_at_weighing: float = 0.5
+    inverse_weighing_penalty: float = 0.03
     mixture: Mixture = field(default_factory=Mixture)
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """Feature spaces with their weights, the scales of the recipe already in them."""
-
-    request_space: GramSpace
-    findings_space: GramSpace
-    signal_space: SignalSpace
-    embedder: StaticEmbedder
-    words: dict[str, list[str]]
-    numbers: dict[str, Any]
-
-    def logits(self, cases: Sequence[Evidence]) -> Matrix:
-        """One row a case, one column an outcome."""
-        rows = []
-        for case in cases:
-            request, findings = (
-                self.request_space.encode(case.request),
-                self.findings_space.encode(case.findings),
-            )
-            rows.append(
-                self.numbers["bias"]
-                + request[1] @ self.numbers["request"][request[0]]
-                + findings[1] @ self.numbers["findings"][findings[0]]
-                + self.signal_space.encode(case) @ self.numbers["signals"]
-                + vectors_of(self.embedder, case) @ self.numbers["vectors"]
-            )
-        return np.array(rows, dtype=np.float64)
-
-
-def fit(examples: Sequence[Example], train: "Trainer") -> Fitted:
+def fit(examples: Sequence[Example], train: "Trainer") -> Reader:
     """Multinomial logistic regression over the four feature spaces."""
     import scipy.sparse as sparse
     from sklearn.linear_model import LogisticRegression
@@ -124,10 +97,8 @@ def fit(examples: Sequence[Example], train: "Trainer") -> Fitted:
         "signals": marks,
         "vectors": near,
         "bias": model.intercept_[order].astype(np.float32),
-        "idf_request": spaces["request"].idf,
-        "idf_findings": spaces["findings"].idf,
     }
-    return Fitted(spaces["request"], spaces["findings"], space, embedder, words, numbers)
+    return Reader(spaces["request"], spaces["findings"], space, embedder, numbers)
 
 
 def out_of_fold(
@@ -141,16 +112,15 @@ def out_of_fold(
     Random(recipe.seed).shuffle(families)
     fold_of = {family: at % recipe.folds for at, family in enumerate(families)}
     chance = Random(recipe.seed)
-    logits = np.zeros((len(items), len(train.codes)))
+    folds = np.array([fold_of[item.family] for item in items])
+    read: dict[int, Matrix] = {}
     for fold in range(recipe.folds):
-        seen = [item for item in items if fold_of[item.family] != fold]
-        places = [at for at, item in enumerate(items) if fold_of[item.family] == fold]
-        fitted = train(seen, statements)
-        logits[places] = fitted.logits(
-            [train.unseen(items[at].request, items[at].findings, chance) for at in places]
-        )
+        reader = train([item for item in items if fold_of[item.family] != fold], statements)
+        for at, item in enumerate(items):
+            if folds[at] == fold:
+                read[at] = reader.readings(train.unseen(item.request, item.findings, chance)).astype(float)
     gold = columns(train.codes, [item.outcome for item in items])
-    return Unseen(logits, gold, np.array([bool(item.findings.strip()) for item in items]))
+    return Unseen(np.array([read[at] for at in range(len(items))]), gold, folds)
 
 
 class Trainer:
@@ -161,19 +131,17 @@ class Trainer:
         self.builder = Builder(signals, recipe.mixture)
         self.embedder = StaticEmbedder.load(ROOT / "corpus" / VECTORS)
 
-    def __call__(self, items: Sequence[LabelledRequest], statements: Statements) -> Fitted:
+    def __call__(self, items: Sequence[LabelledRequest], statements: Statements) -> Reader:
         examples = self.builder.examples(items, statements, self.recipe.seed)
         return fit(examples, self)
 
     def unseen(self, request: str, findings: str, chance: Random) -> Evidence:
         """A case as a new letter would come: some of its signals in words no rule knows yet."""
-        return forget(
-            self.builder.evidence(request, findings), self.recipe.signal_loss_at_calibration, chance
-        )
+        return forget(self.builder.evidence(request, findings), self.recipe.signal_loss_at_weighing, chance)
 
 
 def main() -> None:
-    """Fit, calibrate, write, and say on stderr what came out."""
+    """Fit, weigh, write, and say on stderr what came out."""
     recipe = Recipe()
     outcomes = load_outcomes(ROOT / "corpus" / "rules")
     signals = load_signals(ROOT / "corpus" / "rules", outcomes)
@@ -181,25 +149,32 @@ def main() -> None:
     statements = load_statements()
     train = Trainer(tuple(outcomes), signals, recipe)
     unseen = out_of_fold(items, statements, train, recipe)
-    fitted_temperatures = temperatures(unseen)
-    probabilities = calibrated(unseen, fitted_temperatures)
+    probabilities = crosswise(unseen, recipe.inverse_weighing_penalty)
     limit = threshold(probabilities, unseen.gold)
-    fitted = train(items, statements)
-    card = _card(recipe, train, items, fitted_temperatures, limit)
-    card["development"] = _figures(unseen, fitted_temperatures, limit)
-    write(fitted, card, ROOT / "corpus" / FOLDER)
+    weighing = weigh(unseen.readings, unseen.gold, recipe.inverse_weighing_penalty)
+    card = _card(recipe, train, items, limit)
+    card["development"] = _figures(probabilities, unseen, limit)
+    write(train(items, statements), weighing, card, ROOT / "corpus" / FOLDER)
     json.dump(card["development"], sys.stderr, ensure_ascii=False, indent=1)
 
 
-def write(fitted: Fitted, card: dict[str, Any], folder: Path) -> None:
+def write(reader: Reader, weighing: Weighing, card: dict[str, Any], folder: Path) -> None:
     """Numbers as half-precision safetensors, words and card as JSON."""
     from safetensors.numpy import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {name: np.ascontiguousarray(table.astype(np.float16)) for name, table in fitted.numbers.items()}
+    spaces = {"request": reader.request_space, "findings": reader.findings_space}
+    numbers: dict[str, Any] = {
+        **reader.numbers,
+        **{f"idf_{name}": space.idf for name, space in spaces.items()},
+        "weighing": weighing.weighing,
+        "leaning": weighing.leaning,
+    }
+    tables = {name: np.ascontiguousarray(table.astype(np.float16)) for name, table in numbers.items()}
     save_file(tables, folder / NUMBERS)
     (folder / NUMBERS).chmod(0o644)
-    (folder / WORDS).write_text(json.dumps(fitted.words, ensure_ascii=False) + "\n", encoding="utf-8")
+    words = {name: list(space.place) for name, space in spaces.items()}
+    (folder / WORDS).write_text(json.dumps(words, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -229,7 +204,6 @@ def _card(
     recipe: Recipe,
     train: Trainer,
     items: Sequence[LabelledRequest],
-    fitted_temperatures: dict[str, float],
     limit: float,
 ) -> dict[str, Any]:
     paths = [*sorted(REQUESTS.glob("*.jsonl")), *STATEMENTS]
@@ -237,7 +211,6 @@ def _card(
     return {
         "codes": list(train.codes),
         "rules": [rule.name for rule in train.signals.rules],
-        "temperatures": fitted_temperatures,
         "threshold": limit,
         "embedder": train.embedder.fingerprint,
         "recipe": kept
@@ -248,8 +221,7 @@ def _card(
     }
 
 
-def _figures(unseen: Unseen, fitted: dict[str, float], limit: float) -> dict[str, float]:
-    probabilities = calibrated(unseen, fitted)
+def _figures(probabilities: Matrix, unseen: Unseen, limit: float) -> dict[str, float]:
     coverage, risk = coverage_and_risk(probabilities, unseen.gold, limit)
     right = float((probabilities.argmax(axis=1) == unseen.gold).mean())
     return {

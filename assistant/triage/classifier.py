@@ -111,8 +111,14 @@ class Classifier:
         ranked = self._ranked(self.weights.probabilities(evidence), evidence.signals)
         bare = not findings.strip() and not any(s.points_to == ranked[0].code for s in evidence.signals)
         abstain = bare or ranked[0].probability < self.weights.threshold
-        question = self.question(ranked[0].code, ranked[1].code) if abstain else None
+        question = self._question(ranked, evidence) if abstain else None
         return Proposal(ranked, abstain, question, evidence.signals)
+
+    def _question(self, ranked: tuple[RankedOutcome, ...], evidence: Evidence) -> str:
+        """What to find out: where the case shows nothing yet, what was established at all."""
+        if not evidence.findings.strip() and not evidence.signals:
+            return self.signals.nothing_shown
+        return self.question(ranked[0].code, ranked[1].code)
 
     def _ranked(self, probabilities: Values, signals: tuple[Signal, ...]) -> tuple[RankedOutcome, ...]:
         shares = rounded(probabilities)

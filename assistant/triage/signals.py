@@ -35,6 +35,7 @@ _KEYS = {
     "asking": (str,),
     "reported": (str,),
     "roads_first": (dict,),
+    "nothing_shown": (str,),
     "signals": (list,),
 }
 _ROW = {
@@ -121,11 +122,12 @@ class Signal:
 
 @dataclass(frozen=True)
 class SignalTable:
-    """Every signal rule, and the clauses that address the assistant."""
+    """Every signal rule, the clauses that address the assistant, and what to ask where a case shows nothing."""
 
     rules: tuple[SignalRule, ...]
     addressed: Addressed
     roads_first: Mapping[str, tuple[str, ...]]
+    nothing_shown: str = ""
 
     def prepared(self) -> "SignalTable":
         """The same table for many letters: it finds the same, faster, and takes a moment to make."""
@@ -189,7 +191,7 @@ def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
             raise CorpusError(
                 f"{FILE} roads_first：“{code}”应列出该结果的全部情形，现为 {'、'.join(roads)}。"
             )
-    return SignalTable(rules, Addressed(asides, asking, reported), order)
+    return SignalTable(rules, Addressed(asides, asking, reported), order, found["nothing_shown"])
 
 
 def _rule(row: Any, words: Mapping[str, str], outcomes: Outcomes) -> SignalRule:

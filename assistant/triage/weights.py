@@ -25,45 +25,67 @@ WORDS = "vocabulary.json"
 CARD = "model.json"
 # The folder of the embedding model whose vectors the weights have learnt from.
 VECTORS = "model"
+READ_BY = ("request", "findings", "signals", "vectors", "bias")
+# The logarithm of a chance no reading goes below: none alone may rule an outcome out.
+LEAST = -8.0
 
 _AGAIN = "请重新获取完整的程序，或者运行 make model 重新训练"
 
 
 @dataclass(frozen=True)
-class Weights:
-    """A multinomial logistic regression with its feature spaces, temperatures and abstention threshold.
+class Reader:
+    """A multinomial logistic regression with its feature spaces.
 
-    `request`, `findings`, `signals`, `vectors`: one row a feature, one column an outcome; the vectors are those
-    of request and findings, end to end. `temperatures` divide the logits where findings are given ("with")
-    and where they are not ("without").
+    `numbers`: under "request", "findings", "signals" and "vectors" one row a feature, one column an outcome; the
+    vectors are those of request and findings, end to end. "bias": one number an outcome.
     """
 
-    codes: tuple[str, ...]
     request_space: GramSpace
     findings_space: GramSpace
     signal_space: SignalSpace
     embedder: StaticEmbedder
     numbers: Mapping[str, NDArray[np.float32]]
-    temperatures: Mapping[str, float]
+
+    def readings(self, evidence: Evidence) -> Values:
+        """How the case reads whole, by the letter's words alone, and by the words of the findings alone.
+
+        The logarithms of the three probabilities of each outcome, end to end; none below `LEAST`.
+        """
+        near, vectors = vectors_of(self.embedder, evidence), self.numbers["vectors"]
+        half = len(near) // 2
+        letter = _times(self.request_space.encode(evidence.request), self.numbers["request"])
+        found = _times(self.findings_space.encode(evidence.findings), self.numbers["findings"])
+        letter, found = letter + near[:half] @ vectors[:half], found + near[half:] @ vectors[half:]
+        signs = self.signal_space.encode(evidence) @ self.numbers["signals"]
+        logits = np.array([letter + found + signs, letter, found]) + self.numbers["bias"]
+        highest = logits.max(axis=1, keepdims=True)
+        logs = logits - highest - np.log(np.exp(logits - highest).sum(axis=1, keepdims=True))
+        return np.asarray(np.maximum(logs, LEAST), dtype=np.float32).reshape(-1)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The reader, how its three readings are weighed against each other, and the abstention threshold.
+
+    `weighing`: one row a reading of an outcome, one column an outcome; `leaning`: one number an outcome.
+    """
+
+    codes: tuple[str, ...]
+    reader: Reader
+    weighing: NDArray[np.float32]
+    leaning: NDArray[np.float32]
     threshold: float
 
     def probabilities(self, evidence: Evidence) -> Values:
         """Calibrated probability of each outcome, in the order of `codes`."""
-        parts = (
-            _times(self.request_space.encode(evidence.request), self.numbers["request"]),
-            _times(self.findings_space.encode(evidence.findings), self.numbers["findings"]),
-            self.signal_space.encode(evidence) @ self.numbers["signals"],
-            vectors_of(self.embedder, evidence) @ self.numbers["vectors"],
-        )
-        given = "with" if evidence.findings.strip() else "without"
-        logits = (self.numbers["bias"] + sum(parts)) / self.temperatures[given]
+        logits = self.reader.readings(evidence) @ self.weighing + self.leaning
         odds = np.exp(logits - logits.max())
         return np.asarray(odds / odds.sum(), dtype=np.float32)
 
     @cached_property
     def known_rules(self) -> frozenset[str]:
         """The signal rules there were when the weights were trained."""
-        return frozenset(self.signal_space.rules)
+        return frozenset(self.reader.signal_space.rules)
 
 
 def load_weights(corpus_dir: Path) -> Weights:
@@ -74,12 +96,15 @@ def load_weights(corpus_dir: Path) -> Weights:
     try:
         return Weights(
             codes=tuple(card["codes"]),
-            request_space=GramSpace(words["request"], numbers["idf_request"]),
-            findings_space=GramSpace(words["findings"], numbers["idf_findings"]),
-            signal_space=SignalSpace(tuple(card["codes"]), tuple(card["rules"])),
-            embedder=_embedder(corpus_dir / VECTORS, str(card["embedder"])),
-            numbers={name: numbers[name] for name in ("request", "findings", "signals", "vectors", "bias")},
-            temperatures={given: float(card["temperatures"][given]) for given in ("with", "without")},
+            reader=Reader(
+                request_space=GramSpace(words["request"], numbers["idf_request"]),
+                findings_space=GramSpace(words["findings"], numbers["idf_findings"]),
+                signal_space=SignalSpace(tuple(card["codes"]), tuple(card["rules"])),
+                embedder=_embedder(corpus_dir / VECTORS, str(card["embedder"])),
+                numbers={name: numbers[name] for name in READ_BY},
+            ),
+            weighing=numbers["weighing"],
+            leaning=numbers["leaning"],
             threshold=float(card["threshold"]),
         )
     except (KeyError, TypeError, ValueError) as fault:

@@ -103,7 +103,7 @@ class Summary:
             request_card.asked(reading),
             request_card.besides(reading),
             beside,
-            section("可能的处理结果" if proposal.abstain else "建议的处理结果", self._bars(proposal)),
+            self._leading(handled),
             self._why(handled),
             opinion(proposal.vote),
             None if proposal.abstain else section("依据", self._basis(proposal)),
@@ -123,12 +123,16 @@ class Summary:
         group = self.outcomes[best.code].group_label
         return el("p", "建议：", el("strong", best.label), el("span", group, class_="kind"), class_="lead")
 
-    def _bars(self, proposal: "Proposal") -> Markup:
-        """The leading outcomes: ranked with their probabilities, or only named where none is settled."""
+    def _leading(self, handled: "Handled") -> Markup | None:
+        """The leading outcomes with their probabilities; only named where none is settled, not where nothing shows one."""
+        proposal = handled.proposal
         leading = proposal.outcomes[:SHOWN_OUTCOMES]
-        if proposal.abstain:
-            return el("ul", *(el("li", one.label) for one in leading))
-        return el("div", *(_bar(one.label, one.probability) for one in leading), class_="bars")
+        if not proposal.abstain:
+            bars = el("div", *(_bar(one.label, one.probability) for one in leading), class_="bars")
+            return section("建议的处理结果", bars)
+        if not handled.findings.strip() and not proposal.signals:
+            return None
+        return section("可能的处理结果", el("ul", *(el("li", one.label) for one in leading)))
 
     def _why(self, handled: "Handled") -> Markup | None:
         quotes = list(_quotes(handled, self.outcomes))

@@ -4,7 +4,9 @@ The web library makes every output of an event anew, also those the event leaves
 that was most of what the machine did, and the first words of every answer waited for it.
 """
 
+from collections.abc import Callable
 from copy import copy
+from time import time
 from typing import Any
 
 import gradio as gr
@@ -15,15 +17,21 @@ CHANGES = object()
 # How long the queue rests when it is empty; the library's own thousandth of a second keeps an idle machine busy.
 REST_SECONDS = 0.005
 PLAIN = frozenset({"visible", "interactive"})
+# The row of events that show what was said; while one waits, or began so short a time ago, none of another row begins.
+HEARING = "hearing"
+PRECEDENCE_SECONDS = 0.3
+# How often those who wait are told how many wait before them; the page shows it to nobody.
+STATUS_SECONDS = 60
 
 
 class LeanBlocks(gr.Blocks):  # type: ignore[misc]
     """The library's frame: the browser is sent the same, but nothing is made anew for what is as it was."""
 
     def queue(self, *given: Any, **more: Any) -> Any:
-        """The library's queue, with longer rests."""
-        queued = super().queue(*given, **more)
+        """The library's queue with longer rests, in which what was said goes before what is worked out."""
+        queued = super().queue(*given, status_update_rate=STATUS_SECONDS, **more)
         self._queue.sleep_when_free = REST_SECONDS
+        self._queue.get_events = first_words_first(self._queue)
         return queued
 
     async def postprocess_data(self, block_fn: Any, predictions: Any, state: Any) -> list[Any]:
@@ -42,6 +50,23 @@ class LeanBlocks(gr.Blocks):  # type: ignore[misc]
             for at, one in zip(changed, made, strict=True):
                 sent[at] = one
         return sent
+
+
+def first_words_first(queue: Any) -> Callable[[], Any]:
+    """What the queue takes up next: what was said, before any answer, so that first words wait for no other's answer."""
+    take = queue.get_events
+
+    def next_events() -> Any:
+        rows = queue.event_queue_per_concurrency_id
+        hearing = rows.get(HEARING)
+        if hearing is None:
+            return take()
+        if hearing.queue and hearing.current_concurrency < hearing.concurrency_limit:
+            return [hearing.queue.pop(0)], False, HEARING
+        began = [moment for moments in hearing.start_times_per_fn.values() for moment in moments]
+        return None if began and time() - max(began) < PRECEDENCE_SECONDS else take()
+
+    return next_events
 
 
 def as_it_is(part: Any, told: Any, state: Any) -> Any:

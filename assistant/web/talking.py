@@ -6,8 +6,9 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.web import cards
-from assistant.web.answering import COLLECT, in_turn, respond
+from assistant.web.answering import AT_ONCE, COLLECT, in_turn, respond
 from assistant.web.case import Case, Heard
+from assistant.web.lean import HEARING
 from assistant.web.page import WORK
 from assistant.web.parts import Parts, Updates
 
@@ -20,7 +21,12 @@ def wire_talk(parts: Parts) -> None:
     Only the hearing touches what the clerk writes in: whatever is typed during the answer stays.
     """
     talk = parts.talk
-    hearing: dict[str, Any] = {"outputs": _heard_parts(parts), "show_progress": "hidden"}
+    hearing: dict[str, Any] = {
+        "outputs": _heard_parts(parts),
+        "show_progress": "hidden",
+        "concurrency_id": HEARING,
+        "concurrency_limit": AT_ONCE,
+    }
     answering: dict[str, Any] = {
         "outputs": parts.shown,
         "show_progress": "hidden",

@@ -9,7 +9,15 @@ def test_a_letter_alone_settles_nothing(classifier: Classifier) -> None:
     """Without findings and without a signal the clerk is asked a question."""
     proposal = classifier.propose(LETTER)
     assert proposal.abstain
-    assert proposal.question
+    assert classifier.signals.nothing_shown == proposal.question
+
+
+def test_what_a_letter_shows_is_asked_about(classifier: Classifier) -> None:
+    """A signal in the letter alone narrows the question to the outcomes it lies between."""
+    proposal = classifier.propose("申请公开派出所接处警记录")
+    assert proposal.abstain
+    assert proposal.signals
+    assert proposal.question not in ("", None, classifier.signals.nothing_shown)
 
 
 def test_findings_settle_it(classifier: Classifier) -> None:

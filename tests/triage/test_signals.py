@@ -37,6 +37,7 @@ def table(folder: Path, **changed: object) -> Path:
         "asking": "请",
         "reported": "上次",
         "roads_first": {},
+        "nothing_shown": "查到什么？",
         "signals": [ROW | changed],
     }
     (folder / "signals.yaml").write_text(yaml.safe_dump(found, allow_unicode=True), encoding="utf-8")

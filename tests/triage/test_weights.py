@@ -11,7 +11,8 @@ import pytest
 from assistant.errors import ModelFault
 from assistant.settings import ROOT
 from assistant.triage.classifier import Classifier, rounded
-from assistant.triage.weights import CARD, NUMBERS, WORDS, load_weights
+from assistant.triage.features import Evidence
+from assistant.triage.weights import CARD, LEAST, NUMBERS, WORDS, load_weights
 
 FOLDER = ROOT / "corpus" / "classifier"
 
@@ -46,6 +47,19 @@ def test_damaged_weights_are_named(tmp_path: Path, name: str, damage: str, words
         load_weights(tmp_path)
 
 
+def test_a_case_is_read_three_ways(classifier: Classifier) -> None:
+    """Whole, by the letter's words and by those of the findings; none rules an outcome out, empty findings lean nowhere."""
+    reader, size = classifier.weights.reader, len(classifier.weights.codes)
+    bare, other, whole = (
+        reader.readings(Evidence(letter, findings, ())).reshape(3, size)
+        for letter, findings in (("申请公开批复", ""), ("要求查处", ""), ("申请公开批复", "可以提供"))
+    )
+    assert min(reading.min() for reading in (bare, other, whole)) >= LEAST
+    assert np.array_equal(bare[1], whole[1])
+    assert np.array_equal(bare[2], other[2])
+    assert not np.array_equal(bare[0], whole[0])
+
+
 def test_shares_sum_to_one_after_rounding() -> None:
     """Four decimals each, one in all, whatever the probabilities."""
     chance = np.random.default_rng(3)
@@ -56,7 +70,7 @@ def test_shares_sum_to_one_after_rounding() -> None:
 
 def test_an_abstention_asks_the_neighbour_question(classifier: Classifier) -> None:
     """The question is the one written for the two leading outcomes, or made of what both need."""
-    proposal = classifier.propose("申请公开某路灯维护合同")
+    proposal = classifier.propose("申请公开某路灯维护合同", "查到了一份，有的地方还拿不准")
     first, second = (classifier.outcomes[outcome.code] for outcome in proposal.outcomes[:2])
     written = first.neighbours.get(second.code) or second.neighbours.get(first.code)
     assert proposal.abstain

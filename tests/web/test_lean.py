@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from time import time
+from types import SimpleNamespace
 from typing import Any
 
 import gradio as gr
 import pytest
 from gradio.state_holder import SessionState
 
-from assistant.web.lean import CHANGES, LeanBlocks, as_it_is
+from assistant.web.lean import CHANGES, HEARING, PRECEDENCE_SECONDS, LeanBlocks, as_it_is
 
 PARTS = ("case", "button", "box", "note", "chat")
 TOLD: dict[str, dict[str, Any]] = {
@@ -90,3 +92,43 @@ def test_whatever_is_not_plainly_told_is_left_to_the_library() -> None:
     _, session, parts = frame(LeanBlocks)
     for told in (gr.update(value="甲"), gr.update(open=True), gr.update(visible=False), "甲", None):
         assert as_it_is(parts["button"], told, session) is CHANGES
+
+
+ANSWERING = "answers"
+
+
+def waiting(*rows: str) -> Any:
+    """The queue of a page with an event that hears and one that answers, and what waits in it."""
+    with LeanBlocks() as page:
+        said, shown = gr.Textbox(), gr.Textbox()
+        for row in (HEARING, ANSWERING):
+            said.submit(str, said, shown, concurrency_id=row, concurrency_limit=2)
+    queue = page.queue()._queue
+    for fn in page.fns.values():
+        queue.create_event_queue_for_fn(fn)
+        queue.event_queue_per_concurrency_id[fn.concurrency_id].queue += [
+            SimpleNamespace(fn=fn) for row in rows if row == fn.concurrency_id
+        ]
+    return queue
+
+
+def taken(queue: Any) -> list[str]:
+    """The rows in which the queue takes up what waits, one after the other, until it takes nothing more."""
+    return [found[2] for found in iter(queue.get_events, None)]
+
+
+def test_what_was_said_is_shown_before_anything_is_worked_out() -> None:
+    """Whichever came first: the first words of one clerk do not wait for another's answer."""
+    assert [HEARING] * 3 + [ANSWERING] * 2 == taken(waiting(ANSWERING, HEARING, HEARING, ANSWERING, HEARING))
+
+
+def test_an_answer_waits_while_something_has_just_begun_to_be_heard() -> None:
+    """But not for long: a great file that is being read holds up nobody."""
+    queue = waiting(ANSWERING)
+    row = queue.event_queue_per_concurrency_id[HEARING]
+    moments = row.start_times_per_fn[next(iter(queue.blocks.fns.values()))]
+    moments.add(time())
+    assert [] == taken(queue)
+    moments.clear()
+    moments.add(time() - 2 * PRECEDENCE_SECONDS)
+    assert [ANSWERING] == taken(queue)
