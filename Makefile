@@ -12,12 +12,16 @@ endif
 
 .PHONY: app test check eval gate bench model picture tour seal clean
 
+# The lock file names every package, which the check after it proves. Modules are compiled when they are first loaded, most
+# never are: that halves the waiting; those of the chat are loaded once here.
 $(READY): requirements.lock pyproject.toml
 	@echo "Installing into $(VENV) (a few minutes the first time) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "Python 3.11 is needed: make PYTHON=/path/to/python3.11 …"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install $(PIP_OPTIONS) -r requirements.lock
+	@$(BIN)/python -m pip install $(PIP_OPTIONS) --no-deps --no-compile -r requirements.lock
+	@$(BIN)/python -m pip check
 	@$(BIN)/python -m pip install $(PIP_OPTIONS) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c "import chromadb, gradio"
 	@touch $@
 
 app: $(READY)  ## open the chat at http://127.0.0.1:7860

@@ -1,7 +1,8 @@
 """The frame of the page, in which a part that stays as it is costs next to nothing.
 
 The web library makes every output of an event anew, also those the event leaves alone. With twenty clerks at once
-that was most of what the machine did, and the first words of every answer waited for it.
+that was most of what the machine did, and the first words of every answer waited for it. What was said goes before what is
+worked out for others, for the same reason.
 """
 
 from collections.abc import Callable

@@ -26,6 +26,7 @@ def test_a_case_is_told_of_seen_again_beside_the_next_and_counted(clerk: Clerk) 
     expect(clerk.answer()).to_contain_text(f"以前的申请 {number}")
     clerk.answer().get_by_role("button", name=f"打开 {number}", exact=True).click()
     expect(room.locator(".dossier h3")).to_contain_text(number)
+    expect(clerk.page.get_by_role("tab", name="台账")).to_have_attribute("aria-selected", "true")
 
     clerk.open_tab("七步引导")
     guide = clerk.see("#guided")
