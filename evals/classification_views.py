@@ -24,10 +24,11 @@ SURE = ("assistant", "without_signals", "request_alone", "majority")
 
 FIRST = mean("top1", "首位正确")
 SECOND = mean("top2", "前二位正确")
+DEFENSIBLE = mean("acceptable", "首位可辩护")
 MAIN: tuple[Metric, ...] = (
     FIRST,
     SECOND,
-    mean("acceptable", "首位可辩护"),
+    DEFENSIBLE,
     f1("macro_f1", "宏平均 F1"),
     f_beta("f2_refusals", "不予公开类 F2", negative="grant", beta=2),
     mean("basis", "判对时首列依据正确"),
@@ -35,11 +36,11 @@ MAIN: tuple[Metric, ...] = (
     mean("right_when_answered", "未弃权时首位正确"),
     calibration("probability", "校准误差 ECE", right="top1"),
 )
-FEW: tuple[Metric, ...] = (FIRST, mean("acceptable", "首位可辩护"))
+FEW: tuple[Metric, ...] = (FIRST, DEFENSIBLE)
 ALSO_ANSWERED: tuple[Metric, ...] = (
     FIRST,
     SECOND,
-    mean("acceptable", "首位可辩护"),
+    DEFENSIBLE,
     mean("answered", "未弃权"),
     mean("right_when_answered", "未弃权时首位正确"),
 )

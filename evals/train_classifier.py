@@ -1,4 +1,4 @@
-"""Train the outcome classifier from committed data: `python -m evals.train_classifier` (about nine minutes).
+"""Train the outcome classifier from committed data: `python -m evals.train_classifier` (some ten minutes).
 
 Learns from the train and dev families; calibrates on predictions made out of fold; never opens the test
 families. Seeded: the same data give the same weights. Writes corpus/classifier/.
