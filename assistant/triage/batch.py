@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.errors import InputError
 from assistant.law import china_time
-from assistant.triage.abreast import in_turn
+from assistant.triage.abreast import in_processes, in_turn
 from assistant.triage.proposer import Proposer
 from assistant.triage.results import Batch, batch_bytes
 from assistant.triage.tables import Row, Table, kind_of, read_table, table_bytes
@@ -79,13 +79,23 @@ def _tell(kept: Unfinished, rows: int, say: Say) -> None:
 
 
 def _judge(classifier: Proposer, on: date, table: Table, kept: Unfinished, progress: Progress) -> None:
-    rows = table.rows
-    progress(STEP, len(kept.lines), len(rows))
-    judged = in_turn(lambda row: _judged(classifier, row, on), rows[len(kept.lines) :], classifier.at_once)
-    for done, found in enumerate(judged, start=len(kept.lines) + 1):
-        kept.add(json.dumps(found, ensure_ascii=False))
+    rows, begun = table.rows, len(kept.lines)
+    progress(STEP, begun, len(rows))
+    for done, line in enumerate(_lines(classifier, on, rows[begun:]), start=begun + 1):
+        kept.add(line)
         if classifier.at_once > 1 or done % STRIDE == 0 or done == len(rows):
             progress(STEP, done, len(rows))
+
+
+def _lines(classifier: Proposer, on: date, rows: Sequence[Row]) -> Iterator[str]:
+    """Each row judged, as a line to keep; a long table is split over the cores."""
+
+    def line(row: Row) -> str:
+        return json.dumps(_judged(classifier, row, on), ensure_ascii=False)
+
+    if classifier.processes > 1 and len(rows) >= MANY:
+        return in_processes(line, rows, classifier.processes)
+    return in_turn(line, rows, classifier.at_once)
 
 
 def _judged(classifier: Proposer, row: Row, on: date) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import numpy as np
 from assistant.errors import ModelFault
 from assistant.law import china_time
 from assistant.law.outcomes import Outcome, Outcomes, load_outcomes
+from assistant.triage.abreast import cores
 from assistant.triage.features import Evidence, Values
 from assistant.triage.letter import body_of, refuse_unusable
 from assistant.triage.signals import Signal, SignalTable, load_signals
@@ -72,12 +73,16 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Classifier:
-    """The trained classifier over one corpus. `version` changes with its weights and its rules."""
+    """The trained classifier over one corpus. `version` changes with its weights and its rules.
+
+    A long table is split over `processes`, one on each core.
+    """
 
     outcomes: Outcomes
     signals: SignalTable
     weights: Weights
     version: str = ""
+    processes: int = field(default_factory=cores)
 
     @classmethod
     def load(cls, corpus_dir: Path) -> "Classifier":

@@ -22,6 +22,10 @@ class Proposer(Protocol):
     def at_once(self) -> int:
         """How many letters it is best given at one time."""
 
+    @property
+    def processes(self) -> int:
+        """Over how many processes a long table is best split."""
+
     def propose(self, request: str, findings: str = "", on: date | None = None) -> Proposal:
         """All outcomes ranked, with their evidence. Raises InputError for a letter that cannot be used."""
 

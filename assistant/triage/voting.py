@@ -59,6 +59,11 @@ class VotingClassifier:
         """As many letters as the office lets the model be asked at one time."""
         return self.model.settings.chat_calls.concurrency
 
+    @property
+    def processes(self) -> int:
+        """One: its time goes in waiting for the model."""
+        return 1
+
     def prepared(self) -> "VotingClassifier":
         """The same for many letters: the classifier prepared, the model asked no differently."""
         return replace(self, classifier=self.classifier.prepared())

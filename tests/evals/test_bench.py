@@ -20,6 +20,7 @@ from evals.growth import grown, take_turns
 from evals.letter_speed import WITHIN_MS, summed, written
 from evals.letters import FactSet, fact_sets
 from evals.limits import nearest
+from evals.rates import judged as judged_rate
 
 
 def python(code: str) -> tuple[str, ...]:
@@ -150,6 +151,14 @@ def test_a_letters_time_is_held_against_its_limit() -> None:
     assert (10.0, 149.0, True) == (quick["letter_ms_p50"], quick["letter_ms_p95"], quick["holds"])
     assert not slow["holds"]
     assert ["p95 毫秒（要求低于 150，未达标）", "150.00"] == rate_rows([slow])[2][2:]
+
+
+def test_a_batchs_speed_is_held_against_its_limit() -> None:
+    """Three hundred requests a second will do; one process beside it is only told."""
+    enough, slow = judged_rate("批量", 300.0), judged_rate("批量", 299.9)
+    assert (True, False) == (enough["holds"], slow["holds"])
+    assert ["研判 件/秒（要求不低于 300，未达标）", "299.90"] == rate_rows([slow])[1][2:]
+    assert "研判 件/秒" == rate_rows([{"what": "一个", "n": 1, "judged_a_second": 1.0}])[1][2]
 
 
 PIPELINE = """

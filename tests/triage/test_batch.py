@@ -1,6 +1,7 @@
 """Batches: every row answered or named, in each kind of file, and no cell a formula."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,16 @@ def test_the_same_table_gives_the_same_bytes(tmp_path: Path, classifier: Classif
         for name in ("one", "two"):
             classify_batch(classifier, source, tmp_path / f"{name}.{kind}", quiet)
         assert (tmp_path / f"one.{kind}").read_bytes() == (tmp_path / f"two.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize("processes", [2, 3])
+def test_the_bytes_do_not_depend_on_the_cores(tmp_path: Path, processes: int, classifier: Classifier) -> None:
+    """A long table split over processes ends as it does on one core."""
+    source = write_jsonl(tmp_path / "in.jsonl", many(210))
+    alone, split = tmp_path / "alone.jsonl", tmp_path / "split.jsonl"
+    classify_batch(replace(classifier, processes=1), source, alone, quiet)
+    classify_batch(replace(classifier, processes=processes), source, split, quiet)
+    assert alone.read_bytes() == split.read_bytes()
 
 
 def test_rows_without_an_id_are_numbered(tmp_path: Path, classifier: Classifier) -> None:
