@@ -20,6 +20,7 @@ from assistant.web.downloads import Downloads
 from assistant.web.evaluation_tab import evaluation_tab
 from assistant.web.guide_tab import guide_tab
 from assistant.web.handling import wire_work
+from assistant.web.holding import forget, let_go_of_closed_pages
 from assistant.web.lean import LeanBlocks
 from assistant.web.masthead import masthead, page_title, wire_masthead
 from assistant.web.pages import Pages
@@ -61,19 +62,23 @@ def build_blocks(
             with gr.Column(scale=45, elem_id="talk", min_width=320):
                 talk = page.talk()
             with gr.Column(scale=55, elem_id="case", min_width=360):
-                parts, rooms = _case_side(desk, downloads, talk, door, _state(pages))
+                parts, rooms = _case_side(desk, downloads, talk, door, _state(blocks, pages))
         drawer = Drawer(assistant.settings.data_dir / "unfinished")
         drawer.sweep()
         wire_resuming(blocks, Resuming(parts, rooms, drawer))
+        let_go_of_closed_pages(blocks)
     blocks.state_session_capacity = PAGES_HELD
     return blocks.queue(default_concurrency_limit=AT_ONCE)
 
 
-def _state(pages: Pages) -> Any:
+def _state(blocks: Any, pages: Pages) -> Any:
     """The case of a page, as long as the program holds it; a page whose case is gone is known as lost."""
-    return gr.State(
-        Case(), time_to_live=SESSIONS_LIVE, delete_callback=lambda case: pages.lose(case.seat.page)
-    )
+
+    def gone(case: Case) -> None:
+        pages.lose(case.seat.page)
+        forget(blocks, case.seat.page)
+
+    return gr.State(Case(), time_to_live=SESSIONS_LIVE, delete_callback=gone)
 
 
 def _case_side(

@@ -7,6 +7,7 @@ from itertools import groupby
 import gradio as gr
 
 from assistant.web.fields import Field, Form
+from assistant.web.holding import drop_last_layout
 from assistant.web.markup import el
 
 FOLDED = ("程序事项", "本机关与落款")
@@ -14,6 +15,7 @@ FOLDED = ("程序事项", "本机关与落款")
 
 def lay_out(form: Form | None) -> None:
     """Lay the form out; before an outcome is chosen, say what will stand here."""
+    drop_last_layout()
     if form is None:
         hint = "选定处理结果后，这里列出答复书要写的事实和“起草”按钮。"
         gr.HTML(el("div", el("p", hint), class_="empty"), padding=False)
