@@ -19,9 +19,10 @@ PATIENCE, PAUSE = 180.0, 0.02
 
 @dataclass(frozen=True)
 class Server:
-    """A server that has answered: where, how many seconds after its start, and its process."""
+    """A server that has answered: where, when it was started, how many seconds after that, and its process."""
 
     address: Address
+    began: float
     seconds: float
     process: int
 
@@ -48,7 +49,7 @@ def serving(folder: Path, environment: Mapping[str, str]) -> Iterator[Server]:
         process = subprocess.Popen(command, cwd=ROOT, env=dict(environment), stdout=told, stderr=told)
     try:
         _wait_for((HOST, port), process, log)
-        yield Server((HOST, port), time.perf_counter() - began, process.pid)
+        yield Server((HOST, port), began, time.perf_counter() - began, process.pid)
     finally:
         process.terminate()
         process.wait(PATIENCE)

@@ -1,20 +1,24 @@
 """The web server: the page, one route for finished letters, headers, and nothing else."""
 
 import errno
-import os
+import gc
 import shutil
 import socket
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import quote
 
-from assistant.errors import InputError
+from assistant.errors import AssistantError, InputError
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.web.door import Door
 from assistant.web.downloads import COOKIE, Downloads
 from assistant.web.guard import Guard, add_login
+from assistant.web.library import quiet, without_stubs
 from assistant.web.login import Login, is_loopback, login_for
 from assistant.web.opening import add_sources
 from assistant.web.pages import Pages
@@ -31,27 +35,33 @@ UPLOAD_LIMIT = "64mb"  # the reader refuses smaller files already, in Chinese an
 
 
 def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Open the page and stay until interrupted.
+    """Open the page and stay until interrupted; what the first answer needs is read while the page is being looked at.
 
-    Raises SettingsError for an address others can reach without a login, InputError where the port is taken.
+    Raises SettingsError for an address others can reach without a login, InputError where the port is taken, and
+    whatever keeps the corpus or the index from being read.
     """
     login = login_for(host, assistant.accounts)
     listening = _bind(host, port)
+    gc.disable()  # until all is read: what is read stays
     try:
-        warm(assistant)
         app = build_app(assistant, login, hosts=_hosts(host))
         sys.setswitchinterval(SWITCH_SECONDS)
         listening.listen(128)
         shown = f"[{host}]" if ":" in host else host
         sys.stdout.write(f"已就绪：http://{shown}:{port}（按 Ctrl+C 停止）\n")
         sys.stdout.flush()
-        _run(app, listening)
+        _run(app, listening, partial(warm, assistant))
     finally:
+        gc.enable()
         listening.close()
 
 
 def warm(assistant: Assistant) -> None:
-    """Read and build what the first clerk would else wait for; the index shows its progress."""
+    """Read and build what the first clerk would else wait for; the index shows its progress.
+
+    All of it stays as long as the program runs, so the search for garbage begins after it and passes it by: going
+    through it while twenty clerks speak kept the last of them waiting.
+    """
     for part in (
         "index",
         "classifier",
@@ -66,16 +76,20 @@ def warm(assistant: Assistant) -> None:
     ):
         getattr(assistant, part)
     assistant.search("政府信息公开申请")
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def build_app(assistant: Assistant, login: Login | None = None, hosts: list[str] | None = None) -> Any:
     """The whole application: headers, session cookie, downloads, page."""
     uploads = _uploads(assistant.settings)
-    _quiet(uploads)
+    quiet(uploads)
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    from assistant.web.blocks import build_blocks
+    with without_stubs():
+        from assistant.web.blocks import build_blocks
 
     downloads, door, pages = Downloads(), Door(login), Pages()
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
@@ -131,15 +145,6 @@ def _uploads(settings: Settings) -> Path:
     return folder
 
 
-def _quiet(uploads: Path) -> None:
-    """Gradio reads these when it is first imported: nothing leaves the machine, nothing stays on disk."""
-    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", GRADIO_TEMP_DIR=str(uploads))
-    # Nobody reads the library's statistics of its own events, which it makes anew after each; nor looks for pictures
-    # of mathematics, for which it searches the whole path twice an event.
-    os.environ.update(GRADIO_ANALYTICS_CACHE_FREQUENCY=str(10**9), GRADIO_ANALYTICS_MAX_EVENTS="100")
-    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
-
-
 def _bind(host: str, port: int) -> socket.socket:
     if not 0 <= port <= 65535:
         raise InputError(f"端口 {port} 不是有效的端口号。请写 1024 到 65535 之间的数，如 7860。")
@@ -170,10 +175,26 @@ def _hosts(host: str) -> list[str] | None:
     return ["127.0.0.1", "localhost", "[::1]", "::1"] if is_loopback(host) else None
 
 
-def _run(app: Any, listening: socket.socket) -> None:
+def _run(app: Any, listening: socket.socket, prepare: Callable[[], None]) -> None:
+    """Serve while it is prepared for the first answer. Raises what made that impossible, having stopped."""
     import uvicorn
 
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    running, faults = uvicorn.Server(config), list[AssistantError]()
+
+    def prepared() -> None:
+        ready = False
+        try:
+            prepare()
+            ready = True
+        except AssistantError as fault:
+            faults.append(fault)
+        finally:
+            running.should_exit |= not ready
+
+    Thread(target=prepared, daemon=True).start()
+    running.run(sockets=[listening])
+    if faults:
+        raise faults[0]

@@ -16,7 +16,7 @@ from evals.bench_steps import clean_environment
 from evals.bench_tables import crowd_rows, memory_rows, page_tables, start_rows
 from evals.page_clerk import Spoken, page_map
 from evals.page_figures import crowd_row, memory_row, page_holds, percentile, start_row, waits
-from evals.page_load import Load, Said, _all_said, spoken_to
+from evals.page_load import Load, Said, _all_said, answered, spoken_to
 from evals.page_server import serving
 from evals.page_words import MIX, Words
 
@@ -67,14 +67,14 @@ def test_the_page_keeps_all_that_is_wanted_or_fails() -> None:
     """Opening within twelve seconds, words within 300 ms, memory within a tenth."""
     quick = [Spoken(10.0, 20.0, 30.0)]
     page = {
-        "starts": [start_row("first", 12.0), start_row("again", 5.0)],
+        "starts": [start_row("first", 12.0, 14.0), start_row("again", 5.0, 6.0)],
         "crowds": [crowd_row(1, quick, False), crowd_row(20, quick, True)],
         "kinds": [],
         "memory": memory_row(2_000, 400.0, 401.0),
     }
     assert page_holds(page)
     for worse in (
-        {"starts": [start_row("first", 12.1)]},
+        {"starts": [start_row("first", 12.1, 14.0)]},
         {"crowds": [crowd_row(20, [Spoken(999.0, 999.0, 999.0)], True)]},
         {"memory": memory_row(2_000, 400.0, 500.0)},
     ):
@@ -88,7 +88,7 @@ def test_the_tables_say_what_is_wanted_and_whether_it_is_kept() -> None:
     shown = crowd_rows([crowd], [kind])
     assert ["20", "各种", "1", "250／250", "600／600", "700／700", "是"] == shown[1]
     assert ["问数字", "–"] == [shown[2][1], shown[2][-1]]
-    assert ["空的数据目录，索引现建", "13.0", "否"] == start_rows([start_row("first", 13.0)])[1]
+    assert ["空的数据目录，索引现建", "13.0", "否", "14.5"] == start_rows([start_row("first", 13.0, 14.5)])[1]
     assert ["2000", "400", "420", "5.0%", "是"] == memory_rows(memory_row(2_000, 400.0, 420.0))[1]
 
 
@@ -142,7 +142,7 @@ def test_two_clerks_are_answered_by_a_real_server(assistant: Assistant, tmp_path
     small = Load(rounds={1: 2, 2: 3}, turns=4, warm=2, side_by_side=2, sitting=1)
     with serving(tmp_path, environment) as server:
         assert server.seconds > 0
-        page = {"starts": [start_row("again", server.seconds)], **spoken_to(server, small)}
+        page = {"starts": [start_row("again", server.seconds, answered(server))], **spoken_to(server, small)}
     assert [(1, 2), (2, 6)] == [(row["clerks"], row["n"]) for row in page["crowds"]]
     for row in page["crowds"]:
         assert 0 < row["heard_p50_ms"] < row["content_p50_ms"] <= row["last_p50_ms"]

@@ -1,8 +1,13 @@
 """The server around the page: headers, downloads, addresses, uploads."""
 
+import gc
 import socket
 import stat
+import threading
+import time
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +17,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from assistant.cases.accounts import Accounts
-from assistant.errors import InputError, SettingsError
+from assistant.errors import IndexFault, InputError, SettingsError
 from assistant.web import server
 from assistant.web.door import Door
 from assistant.web.downloads import COOKIE, Downloads
@@ -189,3 +194,64 @@ def test_a_page_of_an_earlier_program_is_told_to_be_opened_anew(page: TestClient
     answer = page.post("/gradio_api/queue/join", json=CALL, headers={"x-page": "earlier:x"})
     assert 409 == answer.status_code
     assert "接着办" in answer.json()["detail"]
+
+
+def test_a_page_whose_rules_cannot_be_read_is_not_kept_open(tmp_path: Path) -> None:
+    """The page was there while they were read; the fault ends it, named, and garbage is searched for again."""
+
+    class Broken(Office):
+        """An office whose index is damaged."""
+
+        @property
+        def index(self) -> Any:  # type: ignore[override]
+            raise IndexFault("索引坏了。")
+
+    broken = Broken(office(tmp_path).settings)
+    with pytest.raises(IndexFault, match="索引坏了"):
+        server.serve(broken, port=free_port())
+    assert gc.isenabled()
+
+
+def test_what_the_first_answer_needs_is_read_while_the_page_is_open(tmp_path: Path) -> None:
+    """The page comes before the index is there; what is read stays out of the search for garbage."""
+
+    class Slow(Office):
+        """An office whose index takes until the page has been seen."""
+
+        seen = threading.Event()
+
+        @property
+        def index(self) -> Any:  # type: ignore[override]
+            assert self.seen.wait(30)
+            raise IndexFault("够了。")
+
+    slow, port = Slow(office(tmp_path).settings), free_port()
+
+    def look() -> None:
+        assert "</html>" in waited_for(f"http://127.0.0.1:{port}/")
+        slow.seen.set()
+
+    with ThreadPoolExecutor(1) as pool:
+        looked = pool.submit(look)
+        with pytest.raises(IndexFault, match="够了"):
+            server.serve(slow, port=port)
+        looked.result()
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def waited_for(address: str) -> str:
+    """The page, as soon as it is there."""
+    stop = time.monotonic() + 30
+    while time.monotonic() < stop:
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(address)
