@@ -298,6 +298,11 @@ class Office:
 
         return open_or_build(IndexPlace.of(self.settings), self.source, self.progress)
 
+    @property
+    def index_is_open(self) -> bool:
+        """Whether the first question need not wait for the index."""
+        return "index" in vars(self)
+
     def rebuild_index(self) -> Index:
         """A new index; the last finished one stays in use until this one is."""
         from assistant.retrieval.build import build_index

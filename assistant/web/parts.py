@@ -68,7 +68,8 @@ class Parts:
     def await_answer(self, case: Case, heard: Heard) -> Updates:
         """The message stands in the conversation while the answer is worked out."""
         waiting = replace(case, pending=heard, doubtful=None)
-        return self.hold(waiting) | {self.talk.chat: shown.messages(waiting, waiting=True)}
+        preparing = not self.desk.assistant.index_is_open
+        return self.hold(waiting) | {self.talk.chat: shown.messages(waiting, True, preparing)}
 
     def overtaken(self, case: Case) -> Updates:
         """Where late work was dropped: the page stays as it is, but for what said that the work was under way."""

@@ -27,6 +27,7 @@ DOING: Mapping[Told, str] = {
     "wish": "已收到要求，正在处理……",
 }
 PENDING = "正在处理……"
+NOT_YET = "程序刚刚启动，检索用的资料还在准备（第一次要建索引），准备好就接着答。"
 SETTLED = {
     "proposed": "助手的建议，还没有采纳",
     "adopted": "已采纳助手的建议",
@@ -35,9 +36,13 @@ SETTLED = {
 }
 
 
-def messages(case: Case, waiting: bool = False) -> list[dict[str, str]]:
-    """The conversation as the chat component wants it; `waiting` for an answer under way."""
+def messages(case: Case, waiting: bool = False, preparing: bool = False) -> list[dict[str, str]]:
+    """The conversation as the chat component wants it; `waiting` for an answer under way.
+
+    `preparing`: the answer first waits for the index, which is said.
+    """
     doing = DOING[case.pending.intent] if case.pending else PENDING
+    doing += NOT_YET if preparing else ""
     turns = (*case.turns, cards.told(doing)) if waiting else case.turns
     return [{"role": turn.who, "content": str(turn.shown)} for turn in turns]
 

@@ -14,6 +14,7 @@ from assistant.settings import ROOT
 from assistant.web.answering import typed_facts
 from assistant.web.case import KEPT, Case, Heard
 from assistant.web.desk import Desk
+from assistant.web.shown import messages
 from tests.web.office import LETTER, NOT_HELD, office
 
 FACTS = {
@@ -52,6 +53,18 @@ def test_a_letter_gives_a_summary(desk: Desk) -> None:
         "身份证明",
     ):
         assert words in shown
+
+
+def test_who_writes_before_the_index_is_there_is_told(desk: Desk, tmp_path: Path) -> None:
+    """The page stands earlier than that: the wait has a reason, and ends by itself."""
+    case, heard = desk.hear(Case(), LETTER)
+    waiting = replace(case, pending=heard)
+    assert messages(waiting, True, preparing=True)[-1]["content"].count("还在准备") == 1
+    assert "还在准备" not in messages(waiting, True)[-1]["content"]
+    started = office(tmp_path)
+    assert not started.index_is_open
+    vars(started)["index"] = object()
+    assert started.index_is_open
 
 
 def test_the_exact_clause_is_marked_in_its_article(desk: Desk) -> None:
