@@ -18,6 +18,7 @@ from assistant.law.provisions import ProvisionRef
 from assistant.law.rules import DATED, Validity, read_refs, read_rules, read_validity, require_keys
 from assistant.triage.addressed import Addressed
 from assistant.triage.needed import Clauses, needed, pieces, possible
+from assistant.triage.patterns import RulePattern
 
 FILE = "signals.yaml"
 WITHIN = 20_000
@@ -66,9 +67,9 @@ class Company:
     `nowhere`: found nowhere in the findings. `asked`: found in the request.
     """
 
-    beside: re.Pattern[str] | None = None
-    nowhere: re.Pattern[str] | None = None
-    asked: re.Pattern[str] | None = None
+    beside: RulePattern | None = None
+    nowhere: RulePattern | None = None
+    asked: RulePattern | None = None
 
     def possible(self, request: str, findings: str) -> bool:
         """Whether a match would count at all in such a case, wherever it stands."""
@@ -98,8 +99,8 @@ class SignalRule:
     road: str | None
     fields: tuple[Field, ...]
     weight: int
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    pattern: RulePattern
+    unless: RulePattern | None
     basis: tuple[ProvisionRef, ...]
     validity: Validity
     company: Company = Company()
@@ -131,8 +132,16 @@ class SignalTable:
 
     def prepared(self) -> "SignalTable":
         """The same table for many letters: it finds the same, faster, and takes a moment to make."""
-        rules = tuple(replace(rule, needs=needed(rule.pattern)) for rule in self.rules)
+        rules = tuple(replace(rule, needs=needed(rule.pattern.compiled)) for rule in self.rules)
         return replace(self, rules=rules, addressed=self.addressed.prepared())
+
+    def prove(self) -> None:
+        """Compile every pattern, also those no letter has met yet. Raises CorpusError naming the first that is none."""
+        for rule in self.rules:
+            kept = rule.company
+            for pattern in (rule.pattern, rule.unless, kept.beside, kept.nowhere, kept.asked):
+                if pattern is not None:
+                    assert pattern.compiled
 
     def find(self, request: str, findings: str, on: date) -> tuple[Signal, ...]:
         """The first occurrence of each rule valid on that day, in reading order of request, then findings.
@@ -170,7 +179,10 @@ class SignalTable:
 
 
 def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
-    """The rules of corpus/rules/signals.yaml. Raises CorpusError naming row and key."""
+    """The rules of corpus/rules/signals.yaml. Raises CorpusError naming row and key.
+
+    What a rule looks for is compiled when it is first looked for; `SignalTable.prove` tells beforehand whether it can be.
+    """
     found = read_rules(rules_dir / FILE)
     require_keys(found, _KEYS, FILE)
     rules = tuple(_rule(row, found["words"], outcomes) for row in found["signals"])
@@ -179,11 +191,11 @@ def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
     if twice:
         raise CorpusError(f"{FILE}：“name”重复：{'、'.join(twice)}。")
     asides = tuple(
-        _compiled(pattern, found["words"], f"{FILE} instructions 第{number}条")
+        _pattern(pattern, found["words"], f"{FILE} instructions 第{number}条").compiled
         for number, pattern in enumerate(found["instructions"], start=1)
     )
     asking, reported = (
-        _compiled(found[key], found["words"], f"{FILE}：“{key}”") for key in ("asking", "reported")
+        _pattern(found[key], found["words"], f"{FILE}：“{key}”").compiled for key in ("asking", "reported")
     )
     order = {code: tuple(roads) for code, roads in found["roads_first"].items()}
     for code, roads in order.items():
@@ -215,15 +227,15 @@ def _rule(row: Any, words: Mapping[str, str], outcomes: Outcomes) -> SignalRule:
         road=row["road"],
         fields=_WHERE[row["where"]],
         weight=row["weight"],
-        pattern=_compiled(row["pattern"], words, f"{where}：“pattern”"),
-        unless=_compiled(row["unless"], words, f"{where}：“unless”") if row["unless"] else None,
+        pattern=_pattern(row["pattern"], words, f"{where}：“pattern”"),
+        unless=_pattern(row["unless"], words, f"{where}：“unless”") if row["unless"] else None,
         basis=read_refs(row["basis"], where),
         validity=read_validity(row),
-        company=Company(**{key: _compiled(row[key], words, f"{where}：“{key}”") for key in company}),
+        company=Company(**{key: _pattern(row[key], words, f"{where}：“{key}”") for key in company}),
     )
 
 
-def _compiled(pattern: str, words: Mapping[str, str], where: str) -> re.Pattern[str]:
+def _pattern(pattern: str, words: Mapping[str, str], where: str) -> RulePattern:
     def expand(match: re.Match[str]) -> str:
         if match[1] not in words:
             raise CorpusError(f"{where}：words 里没有“{match[1]}”。")
@@ -231,10 +243,7 @@ def _compiled(pattern: str, words: Mapping[str, str], where: str) -> re.Pattern[
 
     while _WORD.search(pattern):
         pattern = _WORD.sub(expand, pattern)
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error as fault:
-        raise CorpusError(f"{where}：不是有效的正则表达式：{fault}。") from fault
+    return RulePattern(pattern, where)
 
 
 def _first(rule: SignalRule, texts: Mapping[Field, str], field: Field) -> Iterator[Signal]:
@@ -254,7 +263,7 @@ def _first(rule: SignalRule, texts: Mapping[Field, str], field: Field) -> Iterat
             return
 
 
-def _against(unless: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
+def _against(unless: RulePattern, text: str, match: re.Match[str]) -> bool:
     begin = max(text.rfind(mark, 0, match.start()) for mark in _SENTENCE_ENDS) + 1
     stop = _SENTENCE_END.search(text, match.end())
     return bool(unless.search(text, begin, stop.start() if stop else len(text)))

@@ -75,6 +75,7 @@ def warm(assistant: Assistant) -> None:
         "books",
     ):
         getattr(assistant, part)
+    assistant.classifier.signals.prove()
     assistant.search("政府信息公开申请")
     gc.collect()
     gc.freeze()

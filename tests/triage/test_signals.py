@@ -50,7 +50,6 @@ def table(folder: Path, **changed: object) -> Path:
         ({"points_to": "granted"}, "sample.*points_to.*granted"),
         ({"road": "by_air"}, "sample.*road.*by_air"),
         ({"where": "letter"}, "sample.*where.*letter"),
-        ({"pattern": "("}, "sample.*pattern.*正则"),
         ({"pattern": "<坏>"}, "sample.*words 里没有“坏”"),
         ({"weight": "3"}, "sample.*weight"),
         ({"basis": ["条例36条"]}, "sample.*条例36条"),
@@ -61,6 +60,30 @@ def test_a_bad_row_is_named(tmp_path: Path, changed: dict[str, object], words: s
     """The message says which row and which key."""
     with pytest.raises(CorpusError, match=words):
         load_signals(table(tmp_path, **changed), load_outcomes(RULES))
+
+
+@pytest.mark.parametrize("key", ["pattern", "unless", "beside", "nowhere", "asked"])
+def test_what_is_no_pattern_is_named(tmp_path: Path, key: str) -> None:
+    """When all are proved, at the latest when it is looked for: row, key and fault."""
+    signals = load_signals(table(tmp_path, **{key: "("}), load_outcomes(RULES))
+    with pytest.raises(CorpusError, match=f"sample.*{key}.*不是有效的正则表达式"):
+        signals.prove()
+    with pytest.raises(CorpusError, match=f"sample.*{key}.*不是有效的正则表达式"):
+        signals.find("申请", "可以提供", date(2026, 1, 1))
+
+
+def test_every_shipped_pattern_is_one(classifier: Classifier) -> None:
+    """Also those that no letter of the tests meets."""
+    classifier.signals.prove()
+
+
+def test_letters_of_another_case_are_found(tmp_path: Path) -> None:
+    """Where a rule holds any, whichever way they are written."""
+    signals = load_signals(table(tmp_path, pattern="hiv|艾滋"), load_outcomes(RULES))
+    found = [
+        signals.find("", words, date(2026, 1, 1)) for words in ("HIV检测", "hiv检测", "艾滋检测", "检测")
+    ]
+    assert [1, 1, 1, 0] == list(map(len, found))
 
 
 def test_a_rule_holds_only_while_it_is_valid(tmp_path: Path) -> None:
