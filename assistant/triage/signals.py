@@ -132,6 +132,7 @@ class SignalTable:
 
     def prepared(self) -> "SignalTable":
         """The same table for many letters: it finds the same, faster, and takes a moment to make."""
+        self.prove()
         rules = tuple(replace(rule, needs=needed(rule.pattern.compiled)) for rule in self.rules)
         return replace(self, rules=rules, addressed=self.addressed.prepared())
 
