@@ -16,6 +16,10 @@ READMES = ("README.md", "README.zh-CN.md")
 # Long runs have tests of their own; here their command line is proved to be one the program knows.
 LONG = {"evaluate", "bench"}
 
+FIGURE = re.compile(r"\d\.\d{3} \[\d\.\d{3}, \d\.\d{3}\]")
+# How far a second reader agreed with the labels: no figure of the program (evals/data/README.md).
+BESIDE_THE_TABLE = {"0.978 [0.964, 0.989]"}
+
 
 def commands(name: str) -> list[str]:
     """Every command of the sh blocks of a README."""
@@ -76,3 +80,15 @@ def test_the_newcomers_tour_holds() -> None:
         tour = re.findall(r"`([\w/.]+\.(?:py|yaml))`", text)
         assert all((ROOT / path).exists() for path in tour if "/" in path)
         assert len([path for path in tour if "/" in path]) >= 3
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_figures_are_those_of_the_last_evaluation(name: str) -> None:
+    """Each figure of the table with its interval stands in the committed results; both languages say the same."""
+    results = (ROOT / "evals" / "results" / "latest.md").read_text(encoding="utf-8")
+    rows = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    figures = FIGURE.findall("\n".join(rows))
+    assert len(figures) > 20
+    assert [] == [one for one in figures if one not in results]
+    others = next(other for other in READMES if other != name)
+    assert set(figures) == set(FIGURE.findall((ROOT / others).read_text(encoding="utf-8"))) - BESIDE_THE_TABLE
