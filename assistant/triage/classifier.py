@@ -19,7 +19,7 @@ from assistant.law.outcomes import Outcome, Outcomes, load_outcomes
 from assistant.triage.abreast import cores
 from assistant.triage.features import Evidence, Values
 from assistant.triage.letter import body_of, refuse_unusable
-from assistant.triage.signals import Signal, SignalTable, load_signals
+from assistant.triage.signals import Signal, SignalTable, read_signals
 from assistant.triage.votes import Vote
 from assistant.triage.weights import Weights, load_weights, version_of
 
@@ -91,7 +91,7 @@ class Classifier:
         weights = load_weights(corpus_dir)
         if set(weights.codes) != set(outcomes):
             raise ModelFault("分类器的处理结果与 outcomes.yaml 不一致。请运行 make model 重新训练。")
-        signals = load_signals(corpus_dir / "rules", outcomes)
+        signals = read_signals(corpus_dir / "rules", outcomes)
         return cls(outcomes, signals, weights, version_of(corpus_dir, RULES))
 
     @property

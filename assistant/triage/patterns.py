@@ -21,6 +21,10 @@ class RulePattern:
     source: str
     where: str
 
+    def compile(self) -> None:
+        """Make it ready now. Raises CorpusError as `compiled` does."""
+        _ = self.compiled
+
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """Ready to search. Raises CorpusError for what is no regular expression."""

@@ -140,9 +140,8 @@ class SignalTable:
         """Compile every pattern, also those no letter has met yet. Raises CorpusError naming the first that is none."""
         for rule in self.rules:
             kept = rule.company
-            for pattern in (rule.pattern, rule.unless, kept.beside, kept.nowhere, kept.asked):
-                if pattern is not None:
-                    assert pattern.compiled
+            for pattern in filter(None, (rule.pattern, rule.unless, kept.beside, kept.nowhere, kept.asked)):
+                pattern.compile()
 
     def find(self, request: str, findings: str, on: date) -> tuple[Signal, ...]:
         """The first occurrence of each rule valid on that day, in reading order of request, then findings.
@@ -180,10 +179,14 @@ class SignalTable:
 
 
 def load_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
-    """The rules of corpus/rules/signals.yaml. Raises CorpusError naming row and key.
+    """The rules of corpus/rules/signals.yaml, every pattern proved. Raises CorpusError naming row and key."""
+    table = read_signals(rules_dir, outcomes)
+    table.prove()
+    return table
 
-    What a rule looks for is compiled when it is first looked for; `SignalTable.prove` tells beforehand whether it can be.
-    """
+
+def read_signals(rules_dir: Path, outcomes: Outcomes) -> SignalTable:
+    """The same rules for a single letter: what a rule looks for is compiled, and proved, when it is first looked for."""
     found = read_rules(rules_dir / FILE)
     require_keys(found, _KEYS, FILE)
     rules = tuple(_rule(row, found["words"], outcomes) for row in found["signals"])

@@ -10,7 +10,7 @@ from assistant.errors import CorpusError
 from assistant.law.outcomes import load_outcomes
 from assistant.settings import ROOT
 from assistant.triage.classifier import Classifier
-from assistant.triage.signals import load_signals
+from assistant.triage.signals import load_signals, read_signals
 
 RULES = ROOT / "corpus" / "rules"
 ROW = {
@@ -50,6 +50,7 @@ def table(folder: Path, **changed: object) -> Path:
         ({"points_to": "granted"}, "sample.*points_to.*granted"),
         ({"road": "by_air"}, "sample.*road.*by_air"),
         ({"where": "letter"}, "sample.*where.*letter"),
+        ({"pattern": "("}, "sample.*pattern.*正则"),
         ({"pattern": "<坏>"}, "sample.*words 里没有“坏”"),
         ({"weight": "3"}, "sample.*weight"),
         ({"basis": ["条例36条"]}, "sample.*条例36条"),
@@ -64,10 +65,11 @@ def test_a_bad_row_is_named(tmp_path: Path, changed: dict[str, object], words: s
 
 @pytest.mark.parametrize("key", ["pattern", "unless", "beside", "nowhere", "asked"])
 def test_what_is_no_pattern_is_named(tmp_path: Path, key: str) -> None:
-    """When all are proved, at the latest when it is looked for: row, key and fault."""
-    signals = load_signals(table(tmp_path, **{key: "("}), load_outcomes(RULES))
+    """When the rules are loaded; by a single letter, which is judged without proving them all, when it is looked for."""
+    folder, outcomes = table(tmp_path, **{key: "("}), load_outcomes(RULES)
     with pytest.raises(CorpusError, match=f"sample.*{key}.*不是有效的正则表达式"):
-        signals.prove()
+        load_signals(folder, outcomes)
+    signals = read_signals(folder, outcomes)
     with pytest.raises(CorpusError, match=f"sample.*{key}.*不是有效的正则表达式"):
         signals.find("申请", "可以提供", date(2026, 1, 1))
 
